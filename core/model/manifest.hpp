@@ -1,0 +1,170 @@
+/// What a method declares, as plain data: the checked content of a method.yaml. See sdk/guide/manifest.md for meaning.
+/// Immutable after reading; shared between threads.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/json.hpp"
+#include "base/text.hpp"
+
+namespace liufa::host {
+
+enum class FieldType {
+  text,
+  integer,
+  decimal,
+  money,
+  date,
+  datetime,
+  boolean,
+  choice,
+  organisation,
+  member,
+  record,
+  file
+};
+
+/// The manifest's word for a type ("text", "integer", …).
+std::string_view word(FieldType type);
+
+struct Option {
+  std::string id;
+  Text name;
+};
+
+struct Field {
+  std::string id;
+  Text name;
+  Text help;  ///< both empty if none
+  FieldType type = FieldType::text;
+  bool required = false;
+  bool computed = false;
+  bool fixed = false;
+  bool list = false;
+  std::vector<std::string> during;  ///< states in which it may be changed; empty = any
+  std::optional<Json> default_value;
+  std::optional<std::int64_t> min;  ///< as stored: of a decimal scaled, of money in fen
+  std::optional<std::int64_t> max;
+  int scale = 0;                     ///< of a decimal
+  std::size_t max_length = 2000;     ///< of a text, in characters
+  std::vector<Option> options;       ///< of a choice, in order
+  std::vector<std::string> kinds;    ///< of an organisation; empty = all
+  std::string record;                ///< of organisation, member and record: the full id of the type referred to
+
+  [[nodiscard]] bool is_reference() const {
+    return type == FieldType::organisation || type == FieldType::member || type == FieldType::record;
+  }
+  /// Kept in a TEXT column (else INTEGER).
+  [[nodiscard]] bool is_text_column() const {
+    return list || type == FieldType::text || type == FieldType::date || type == FieldType::datetime ||
+           type == FieldType::choice || type == FieldType::file;
+  }
+};
+
+struct State {
+  std::string id;
+  Text name;
+};
+
+struct Transition {
+  std::string id;
+  Text name;
+  std::vector<std::string> from;
+  std::string to;
+  std::vector<std::string> by;
+  std::vector<std::string> needs;
+  std::vector<std::string> takes;
+  std::string event;
+};
+
+struct Workflow {
+  std::string initial;
+  std::vector<State> states;
+  std::vector<Transition> transitions;
+
+  /// Null if there is none of that id.
+  [[nodiscard]] const Transition* transition(std::string_view id) const;
+  [[nodiscard]] const State* state(std::string_view id) const;
+};
+
+struct RecordType {
+  std::string method;
+  std::string id;
+  std::string full_id;  ///< "pairing.pair"
+  std::string table;    ///< "pairing_pair"
+  Text name;
+  std::vector<std::string> title;
+  std::vector<std::string> owners;
+  bool exported = false;
+  std::vector<Field> fields;
+  std::vector<std::vector<std::string>> unique;
+  std::vector<std::string> key;
+  std::vector<std::vector<std::string>> indexes;
+  std::vector<std::string> create;
+  std::vector<std::string> update;
+  std::optional<Workflow> workflow;
+
+  /// The position of a field in `fields`; nothing if there is none.
+  [[nodiscard]] std::optional<std::size_t> index_of(std::string_view field) const;
+  [[nodiscard]] const Field* field(std::string_view id) const;
+};
+
+struct Figure {
+  enum class Value { count, sum, average, distinct, share };
+  enum class Period { none, at, between, year };
+
+  std::string method;
+  std::string id;
+  std::string key;  ///< "pairing.member_pairs"
+  Text name;
+  std::string unit;
+  std::string of;     ///< full id of the record type
+  std::string where;  ///< SQL; empty = all
+  Value value = Value::count;
+  std::string value_field;   ///< of sum, average, distinct
+  std::string share_where;   ///< of share
+  std::string organisation;  ///< field; empty = not placed in the tree
+  Period period = Period::none;
+  std::string period_from;  ///< of `at` and `year` the one field
+  std::string period_until;
+};
+
+struct Action {
+  std::string id;
+  Text name;
+  std::vector<std::string> by;
+  std::vector<Field> input;
+};
+
+struct DeclaredEvent {
+  std::string name;  ///< "result.published"
+  Text text;
+};
+
+struct Manifest {
+  std::string id;
+  Text name;
+  Text summary;
+  std::string version;
+  int sdk = 1;
+  std::string library;  ///< empty = no code
+  std::map<std::string, bool> uses;  ///< other method → required
+  std::vector<std::string> reads;
+  std::vector<RecordType> records;
+  std::vector<Field> settings;
+  std::vector<Figure> figures;
+  std::vector<Action> actions;
+  std::vector<DeclaredEvent> events;
+  std::vector<std::string> subscribes;
+  std::vector<std::string> guards;
+
+  [[nodiscard]] const RecordType* record(std::string_view id) const;
+  [[nodiscard]] const Action* action(std::string_view id) const;
+};
+
+}  // namespace liufa::host
