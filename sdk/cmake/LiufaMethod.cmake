@@ -1,0 +1,39 @@
+# liufa_add_method(ID [SOURCES file…] [LIBRARIES target…] [TESTS file…])
+#
+# Lays a method's package out in ${CMAKE_BINARY_DIR}/methods/ID: its method.yaml and, if there are SOURCES, the shared
+# library ID.so built from them. TESTS are GoogleTest sources against the testing kit; they run as test "method.ID".
+# Used by the bundled methods and, through find_package(liufa-sdk), by methods built elsewhere.
+function(liufa_add_method ID)
+  cmake_parse_arguments(METHOD "" "" "SOURCES;LIBRARIES;TESTS" ${ARGN})
+  set(PACKAGE ${CMAKE_BINARY_DIR}/methods/${ID})
+  set(MANIFEST ${CMAKE_CURRENT_SOURCE_DIR}/method.yaml)
+  add_custom_command(
+    OUTPUT ${PACKAGE}/method.yaml
+    COMMAND ${CMAKE_COMMAND} -E copy ${MANIFEST} ${PACKAGE}/method.yaml
+    DEPENDS ${MANIFEST} VERBATIM)
+  add_custom_target(method_${ID} ALL DEPENDS ${PACKAGE}/method.yaml)
+  if(METHOD_SOURCES)
+    add_library(method_${ID}_library MODULE ${METHOD_SOURCES})
+    set_target_properties(method_${ID}_library PROPERTIES
+      PREFIX "" OUTPUT_NAME ${ID} LIBRARY_OUTPUT_DIRECTORY ${PACKAGE}
+      CXX_STANDARD 20 CXX_STANDARD_REQUIRED ON CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
+    target_link_libraries(method_${ID}_library PRIVATE liufa::sdk ${METHOD_LIBRARIES})
+    if(TARGET liufa_warnings)
+      target_link_libraries(method_${ID}_library PRIVATE liufa_warnings)
+    endif()
+    add_dependencies(method_${ID} method_${ID}_library)
+  endif()
+  install(DIRECTORY ${PACKAGE} DESTINATION ${CMAKE_INSTALL_LIBDIR}/liufa/methods)
+  if(METHOD_TESTS AND TARGET liufa::testing AND (NOT DEFINED LIUFA_TESTS OR LIUFA_TESTS))
+    add_executable(method_${ID}_test ${METHOD_TESTS})
+    target_link_libraries(method_${ID}_test PRIVATE liufa::testing liufa::sdk GTest::gtest_main ${METHOD_LIBRARIES})
+    if(TARGET liufa_warnings)
+      target_link_libraries(method_${ID}_test PRIVATE liufa_warnings)
+    endif()
+    target_compile_features(method_${ID}_test PRIVATE cxx_std_20)
+    target_include_directories(method_${ID}_test PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
+    target_compile_definitions(method_${ID}_test PRIVATE LIUFA_TEST_METHODS="${CMAKE_BINARY_DIR}/methods")
+    add_dependencies(method_${ID}_test method_${ID})
+    add_test(NAME method.${ID} COMMAND method_${ID}_test)
+  endif()
+endfunction()
