@@ -1,6 +1,6 @@
-/// A zoo of bad manifests, bad/*.yaml. In each file a comment `#! CODE words` marks a line on which the reader must find
-/// that problem, with these words in its English text; further ones follow after `#!`. What it finds must be what is
-/// marked, no more and no less, so a check that is removed and one that cries wolf are both noticed.
+/// A zoo of bad manifests, bad/*.yaml. In each file a comment `#! CODE words` marks a line on which the reader must
+/// find that problem, with these words in its English text; further ones follow after `#!`. What it finds must be what
+/// is marked, no more and no less, so a check that is removed and one that cries wolf are both noticed.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -60,7 +60,7 @@ TEST_P(BadManifest, is_refused_for_what_is_marked) {
     read_manifest(yaml, "method.yaml");
   } catch (const Problem& problem) {
     EXPECT_EQ(problem.code(), "manifest.invalid");
-    EXPECT_THAT(problem.text().en, ::testing::HasSubstr("method.yaml has " + std::to_string(problem.parts().size())));
+    EXPECT_THAT(problem.text().en, ::testing::HasSubstr("errors found: " + std::to_string(problem.parts().size())));
     found = problem.parts();
   }
   for (const Mark& mark : marks_of(yaml)) {
@@ -82,8 +82,8 @@ INSTANTIATE_TEST_SUITE_P(zoo, BadManifest, ::testing::ValuesIn(zoo()),
 
 TEST(ManifestProblems, each_has_a_bad_manifest) {
   // Of these the tests of the document make files too large or too strange to keep.
-  std::set<std::string> shown = {"manifest.invalid",  "manifest.too_large", "manifest.encoding",
-                                 "manifest.nested",   "manifest.too_many",  "manifest.documents"};
+  std::set<std::string> shown = {"manifest.invalid", "manifest.too_large", "manifest.encoding",
+                                 "manifest.nested",  "manifest.too_many",  "manifest.documents"};
   for (const auto& file : zoo())
     for (const Mark& mark : marks_of(test::file_text(file))) shown.insert(mark.code);
   for (const CatalogueEntry& entry : manifest_problems())
