@@ -1,9 +1,8 @@
 // The library of rules has no code; what is tested is its declaration, through the host.
-#include <liufa/testing.hpp>
-
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <liufa/testing.hpp>
 #include <sstream>
 #include <string>
 
@@ -15,7 +14,7 @@ using liufa::testing::Json;
 constexpr auto kRule = "regulations.rule";
 
 Json rule(const std::string& number, int edition = 1) {
-  return {{"number", number},    {"edition", edition},       {"title", "换届选举工作实施办法"},
+  return {{"number", number},     {"edition", edition},       {"title", "换届选举工作实施办法"},
           {"issuer", "区直工委"}, {"aspect", "organisation"}, {"kind", "measures"}};
 }
 
