@@ -74,7 +74,7 @@ constexpr CatalogueEntry entries[] = {
      "无法读取文件 {file}：{reason}",
      "Could not read the file {file}: {reason}"},
     {"config.invalid", invalid,
-     "配置文件 {file} 第 {row} 行：{reason_zh}",
+     "配置文件 {file} 第 {row} 行：{reason}",
      "Configuration {file}, line {row}: {reason}"},
 };
 // clang-format on
