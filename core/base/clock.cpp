@@ -1,0 +1,88 @@
+#include "base/clock.hpp"
+
+#include <charconv>
+#include <cstdio>
+
+namespace liufa::host {
+
+using namespace std::chrono;
+
+namespace {
+
+/// China keeps UTC+8 all year.
+constexpr hours china{8};
+
+std::optional<int> number(std::string_view text, std::size_t at, std::size_t count) {
+  int value = 0;
+  if (at + count > text.size()) return std::nullopt;
+  const char* first = text.data() + at;
+  if (*first == '-' || *first == '+') return std::nullopt;
+  const auto [end, error] = std::from_chars(first, first + count, value);
+  if (error != std::errc{} || end != first + count) return std::nullopt;
+  return value;
+}
+
+}  // namespace
+
+system_clock::time_point Clock::instant() const {
+  const std::int64_t fixed = fixed_milliseconds_.load(std::memory_order_relaxed);
+  return fixed < 0 ? system_clock::now() : system_clock::time_point{milliseconds{fixed}};
+}
+
+std::string Clock::now() const { return iso_instant(instant()); }
+
+std::string Clock::today() const { return iso_date(floor<days>(instant() + china)); }
+
+void Clock::set(system_clock::time_point instant) {
+  fixed_milliseconds_.store(duration_cast<milliseconds>(instant.time_since_epoch()).count(), std::memory_order_relaxed);
+}
+
+void Clock::release() { fixed_milliseconds_.store(-1, std::memory_order_relaxed); }
+
+std::string iso_date(sys_days day) {
+  const year_month_day date{day};
+  char text[16];
+  std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                static_cast<unsigned>(date.day()));
+  return text;
+}
+
+std::string iso_instant(system_clock::time_point instant) {
+  const auto day = floor<days>(instant);
+  const hh_mm_ss time{floor<milliseconds>(instant - day)};
+  char text[40];
+  std::snprintf(text, sizeof text, "%sT%02d:%02d:%02d.%03dZ", iso_date(day).c_str(),
+                static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
+                static_cast<int>(time.seconds().count()), static_cast<int>(time.subseconds().count()));
+  return text;
+}
+
+std::optional<sys_days> parse_date(std::string_view text) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
+  const auto y = number(text, 0, 4);
+  const auto m = number(text, 5, 2);
+  const auto d = number(text, 8, 2);
+  if (!y || !m || !d) return std::nullopt;
+  const year_month_day date{year{*y}, month{static_cast<unsigned>(*m)}, day{static_cast<unsigned>(*d)}};
+  if (!date.ok()) return std::nullopt;
+  return sys_days{date};
+}
+
+std::optional<system_clock::time_point> parse_instant(std::string_view text) {
+  if (text.size() < 20 || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text.back() != 'Z')
+    return std::nullopt;
+  const auto day = parse_date(text.substr(0, 10));
+  const auto h = number(text, 11, 2);
+  const auto m = number(text, 14, 2);
+  const auto s = number(text, 17, 2);
+  if (!day || !h || !m || !s || *h > 23 || *m > 59 || *s > 59) return std::nullopt;
+  int fraction = 0;
+  if (text.size() > 20) {
+    const auto parsed = text[19] == '.' && text.size() == 24 ? number(text, 20, 3) : std::nullopt;
+    if (!parsed) return std::nullopt;
+    fraction = *parsed;
+  }
+  return system_clock::time_point{*day} + hours{*h} + minutes{*m} + seconds{*s} + milliseconds{fraction};
+}
+
+}  // namespace liufa::host
