@@ -1,0 +1,52 @@
+/// Who may do what. One function decides for every route, list, figure, export and file; what it does not know it
+/// refuses. Until accounts exist, an actor is the holder of one of the district's tokens.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/store.hpp"
+
+namespace liufa::host {
+
+/// Who asks. Roles are the words of the manifest: office, secretary, member, community, auditor, admin.
+struct Actor {
+  std::string name;
+  std::set<std::string, std::less<>> roles;
+};
+
+enum class Act {
+  read,        ///< records, figures, lists, history
+  create,      ///< a record
+  update,      ///< a record's fields
+  transition,  ///< a step of a workflow
+  run,         ///< an action of a method
+  import,      ///< many records at once
+  administer,  ///< methods, settings, tokens, dead letters
+  audit        ///< the log as a whole
+};
+
+/// What is asked for. `roles` are those that the manifest names for a create, update, transition or run.
+struct Access {
+  Act act = Act::read;
+  std::string_view what;  ///< for the explanation: "pairing.pair", "methods"
+  std::vector<std::string> roles = {};
+};
+
+/// Returns if the actor may; else throws Problem request.forbidden which names the roles that could.
+void authorise(const Actor& actor, const Access& access);
+
+/// Makes a token for the district and returns it; only its hash is kept, so this is the one time it is seen. It stands
+/// for the office and the administrator of this district. Those of the same name are revoked. In a write.
+std::string issue_token(Session& session, std::string_view name, std::string_view now);
+
+/// The actor whose token this is; nothing if it is none, or revoked.
+std::optional<Actor> actor_of_token(Session& session, std::string_view token);
+
+/// Whoever can read and write the data folder on this machine: the command line.
+Actor local_operator();
+
+}  // namespace liufa::host

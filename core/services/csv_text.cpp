@@ -1,0 +1,100 @@
+#include "services/csv_text.hpp"
+
+#include <csv.h>
+
+#include <array>
+#include <memory>
+
+#include "base/problem.hpp"
+
+namespace liufa::host {
+
+namespace {
+
+bool is_utf8(std::string_view text) {
+  for (std::size_t i = 0; i < text.size();) {
+    const auto lead = static_cast<unsigned char>(text[i]);
+    const std::size_t length = lead < 0x80 ? 1 : lead >= 0xF5 ? 0 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC2 ? 2 : 0;
+    if (length == 0 || i + length > text.size()) return false;
+    for (std::size_t k = 1; k < length; ++k)
+      if ((static_cast<unsigned char>(text[i + k]) & 0xC0) != 0x80) return false;
+    i += length;
+  }
+  return true;
+}
+
+std::size_t lines_in(std::string_view text) {
+  std::size_t lines = 0;
+  for (const char each : text)
+    if (each == '\n') ++lines;
+  return lines;
+}
+
+/// Gathers what libcsv reports.
+struct Reading {
+  std::vector<CsvRow> rows;
+  CsvRow row;
+  std::size_t line = 1;  ///< on which the present row begins
+  std::size_t quoted_lines = 0;
+
+  static void on_cell(void* data, std::size_t size, void* context) {
+    auto& self = *static_cast<Reading*>(context);
+    self.row.cells.emplace_back(static_cast<const char*>(data), size);
+    self.quoted_lines += lines_in(self.row.cells.back());
+  }
+  static void on_row(int, void* context) {
+    auto& self = *static_cast<Reading*>(context);
+    self.row.line = self.line;
+    self.line += 1 + self.quoted_lines;
+    self.quoted_lines = 0;
+    const bool blank = self.row.cells.empty() || (self.row.cells.size() == 1 && self.row.cells.front().empty());
+    if (!blank) self.rows.push_back(std::move(self.row));
+    self.row = {};
+  }
+};
+
+}  // namespace
+
+void csv_append(std::string& csv, std::string_view cell, bool after_another) {
+  if (after_another) csv += ',';
+  std::string text(cell);
+  const bool number = cell.find_first_not_of("+-.0123456789") == std::string_view::npos;
+  if (!cell.empty() && std::string_view("=+-@\t\r").find(cell.front()) != std::string_view::npos && !number)
+    text.insert(0, "'");
+  if (text.find_first_of(",\"\r\n") == std::string::npos) {
+    csv += text;
+    return;
+  }
+  std::string quoted(text.size() * 2 + 2, '\0');
+  quoted.resize(csv_write(quoted.data(), quoted.size(), text.data(), text.size()));
+  csv += quoted;
+}
+
+std::vector<CsvRow> csv_rows(std::string_view text) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  if (!is_utf8(text)) {
+    std::size_t line = 1;
+    for (std::string_view rest = text; !rest.empty(); ++line) {
+      const std::size_t end = std::min(rest.find('\n'), rest.size() - 1) + 1;
+      if (!is_utf8(rest.substr(0, end))) break;
+      rest.remove_prefix(end);
+    }
+    throw Problem("import.utf8", {{"line", std::to_string(line)}}).at_line(line);
+  }
+  csv_parser parser;
+  // Blank lines are reported as empty rows, so that line numbers stay right.
+  csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL);
+  const std::unique_ptr<csv_parser, void (*)(csv_parser*)> release(&parser, csv_free);
+  Reading reading;
+  std::string without_returns;  // libcsv takes \r\n for two line ends when it reports blank ones
+  without_returns.reserve(text.size());
+  for (const char each : text)
+    if (each != '\r') without_returns += each;
+  const std::size_t read = csv_parse(&parser, without_returns.data(), without_returns.size(), Reading::on_cell,
+                                     Reading::on_row, &reading);
+  if (read != without_returns.size() || csv_fini(&parser, Reading::on_cell, Reading::on_row, &reading) != 0)
+    throw Problem("import.csv", {{"line", std::to_string(reading.line)}}).at_line(reading.line);
+  return std::move(reading.rows);
+}
+
+}  // namespace liufa::host

@@ -1,0 +1,306 @@
+#include "services/decode.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+#include "base/clock.hpp"
+
+namespace liufa::host {
+
+namespace {
+
+struct Expected {
+  std::string_view zh;
+  std::string_view en;
+};
+
+Expected expected_form(FieldType type) {
+  switch (type) {
+    case FieldType::text: return {"文本", "text"};
+    case FieldType::integer: return {"整数", "an integer"};
+    case FieldType::decimal: return {"数字", "a number"};
+    case FieldType::money: return {"以分为单位的整数", "an integer in fen (分)"};
+    case FieldType::date: return {"日期（如 2026-03-01）", "a date such as 2026-03-01"};
+    case FieldType::datetime: return {"时刻（如 2026-03-01T08:00:00Z）", "an instant such as 2026-03-01T08:00:00Z"};
+    case FieldType::boolean: return {"true 或 false", "true or false"};
+    case FieldType::choice: return {"选项", "one of the options"};
+    case FieldType::file: return {"已上传文件的 SHA-256（64 位十六进制）", "the SHA-256 of an uploaded file (64 hex digits)"};
+    default: return {"编号或代码", "an id or a key"};
+  }
+}
+
+[[noreturn]] void wrong_type(const Field& field, std::string_view found) {
+  const Expected expected = expected_form(field.type);
+  throw Problem("record.type", {{"name", field.name.zh},
+                                {"expected_zh", expected.zh},
+                                {"expected", expected.en},
+                                {"found", found}})
+      .at_field(field.id);
+}
+
+std::size_t characters(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char each) { return (static_cast<unsigned char>(each) & 0xC0) != 0x80; }));
+}
+
+void check_range(const Field& field, std::int64_t value) {
+  if ((!field.min || value >= *field.min) && (!field.max || value <= *field.max)) return;
+  const auto shown = [&](std::int64_t number) { return decimal_text(number, field.scale); };
+  throw Problem("record.range", {{"name", field.name.zh},
+                                 {"min", field.min ? shown(*field.min) : "-∞"},
+                                 {"max", field.max ? shown(*field.max) : "∞"},
+                                 {"found", shown(value)}})
+      .at_field(field.id);
+}
+
+/// Decimal text to a scaled integer, exactly; a point followed by more digits than the scale is refused.
+std::int64_t scaled_decimal(const Field& field, std::string_view text) {
+  std::string_view rest = text;
+  const bool negative = !rest.empty() && rest.front() == '-';
+  if (negative) rest.remove_prefix(1);
+  const std::size_t point = rest.find('.');
+  std::string digits(rest.substr(0, point));
+  std::string_view fraction = point == std::string_view::npos ? std::string_view{} : rest.substr(point + 1);
+  while (!fraction.empty() && fraction.back() == '0') fraction.remove_suffix(1);
+  if (digits.empty() || (point != std::string_view::npos && point + 1 == rest.size())) wrong_type(field, text);
+  if (fraction.size() > static_cast<std::size_t>(field.scale) &&
+      fraction.find_first_not_of("0123456789") == std::string_view::npos)
+    throw Problem("record.scale", {{"name", field.name.zh}, {"scale", std::to_string(field.scale)}, {"found", text}})
+        .at_field(field.id);
+  digits += fraction;
+  digits.append(static_cast<std::size_t>(field.scale) - std::min(fraction.size(), static_cast<std::size_t>(field.scale)), '0');
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  if (error != std::errc{} || end != digits.data() + digits.size() || digits.front() == '-') wrong_type(field, text);
+  return negative ? -value : value;
+}
+
+Value from_text(const Field& field, std::string_view text) {
+  switch (field.type) {
+    case FieldType::text:
+      if (characters(text) > field.max_length)
+        throw Problem("record.too_long", {{"name", field.name.zh},
+                                          {"max", std::to_string(field.max_length)},
+                                          {"found", std::to_string(characters(text))}})
+            .at_field(field.id);
+      return std::string(text);
+    case FieldType::choice: {
+      const auto found =
+          std::find_if(field.options.begin(), field.options.end(), [&](const Option& each) { return each.id == text; });
+      if (found != field.options.end()) return std::string(text);
+      std::string known;
+      for (const Option& each : field.options)
+        known += fmt::format("{}{}（{}）", known.empty() ? "" : "、", each.id, each.name.zh);
+      throw Problem("record.option", {{"name", field.name.zh}, {"found", text}, {"known", known}}).at_field(field.id);
+    }
+    case FieldType::date:
+      if (!parse_date(text)) wrong_type(field, text);
+      return std::string(text);
+    case FieldType::datetime: {
+      const auto instant = parse_instant(text);
+      if (!instant) wrong_type(field, text);
+      return iso_instant(*instant);
+    }
+    case FieldType::decimal: {
+      const std::int64_t value = scaled_decimal(field, text);
+      check_range(field, value);
+      return value;
+    }
+    case FieldType::file:
+      if (text.size() != 64 || text.find_first_not_of("0123456789abcdef") != std::string_view::npos)
+        wrong_type(field, text);
+      return std::string(text);
+    case FieldType::organisation:
+    case FieldType::member:
+    case FieldType::record:
+      if (text.empty()) wrong_type(field, text);
+      return std::string(text);
+    default: wrong_type(field, text);
+  }
+}
+
+Value single_value(const Field& field, const Json& json) {
+  if (json.is_string()) return from_text(field, json.get_ref<const std::string&>());
+  if (field.type == FieldType::boolean && json.is_boolean()) return std::int64_t{json.get<bool>() ? 1 : 0};
+  if (field.type == FieldType::decimal && json.is_number()) return from_text(field, json.dump());
+  const bool integral = field.type == FieldType::integer || field.type == FieldType::money || field.is_reference();
+  if (integral && json.is_number_integer() &&
+      !(json.is_number_unsigned() && json.get<std::uint64_t>() > static_cast<std::uint64_t>(INT64_MAX))) {
+    const auto value = json.get<std::int64_t>();
+    check_range(field, value);
+    return value;
+  }
+  wrong_type(field, json.dump());
+}
+
+/// A cell's text in the JSON form that its type has.
+Json cell_json(const Field& field, std::string_view cell) {
+  if (field.type == FieldType::boolean) {
+    for (const std::string_view yes : {"true", "1", "是"})
+      if (cell == yes) return true;
+    for (const std::string_view no : {"false", "0", "否"})
+      if (cell == no) return false;
+    wrong_type(field, cell);
+  }
+  if (field.type == FieldType::integer || field.type == FieldType::money) {
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), number);
+    if (error != std::errc{} || end != cell.data() + cell.size()) wrong_type(field, cell);
+    return number;
+  }
+  if (field.type == FieldType::choice)  // people write the option's name as often as its id
+    for (const Option& each : field.options)
+      if (each.name.zh == cell || each.name.en == cell) return each.id;
+  return std::string(cell);
+}
+
+}  // namespace
+
+Value decode_value(const Field& field, const Json& json) {
+  if (json.is_null() || (json.is_string() && json.get_ref<const std::string&>().empty())) return {};
+  if (!field.list) return single_value(field, json);
+  if (!json.is_array()) wrong_type(field, json.dump());
+  if (json.empty()) return {};
+  Json list = Json::array();
+  for (const Json& each : json) {
+    const Value value = single_value(field, each);
+    if (const auto* integer = std::get_if<std::int64_t>(&value)) {
+      if (field.type == FieldType::decimal) list.push_back(Json::parse(decimal_text(*integer, field.scale)));
+      else if (field.type == FieldType::boolean) list.push_back(*integer != 0);
+      else list.push_back(*integer);
+    } else {
+      list.push_back(std::get<std::string>(value));
+    }
+  }
+  return list.dump();
+}
+
+Value decode_cell(const Field& field, std::string_view cell) {
+  if (cell.empty()) return {};
+  if (!field.list) {
+    // The common types without a detour.
+    if (field.type != FieldType::boolean && field.type != FieldType::integer && field.type != FieldType::money &&
+        field.type != FieldType::choice)
+      return from_text(field, cell);
+    return single_value(field, cell_json(field, cell));
+  }
+  Json list = Json::array();
+  while (!cell.empty()) {
+    const std::size_t end = std::min(cell.find(';'), cell.size());
+    if (end > 0) list.push_back(cell_json(field, cell.substr(0, end)));
+    cell.remove_prefix(std::min(end + 1, cell.size()));
+  }
+  return decode_value(field, list);
+}
+
+Changes decode_fields(const RecordSchema& schema, const Json& object, Author author) {
+  if (!object.is_object()) throw Problem("request.object", {{"found", object.type_name()}});
+  Changes changes;
+  std::vector<Problem> errors;
+  for (const auto& [name, json] : object.items()) {
+    try {
+      const std::size_t index = schema.index(name);
+      const Field& field = schema.type.fields[index];
+      if (field.computed && author == Author::person)
+        throw Problem("record.computed", {{"name", field.name.zh}}).at_field(field.id);
+      changes.emplace_back(index, decode_value(field, json));
+    } catch (Problem& problem) {
+      errors.push_back(std::move(problem));
+    }
+  }
+  if (errors.size() == 1) throw errors.front();
+  if (!errors.empty()) {
+    Problem all("record.invalid", {{"count", std::to_string(errors.size())}});
+    for (Problem& each : errors) all.with(std::move(each));
+    throw all;
+  }
+  return changes;
+}
+
+Json decode_object(const std::vector<Field>& fields, const Json& object,
+                   const std::function<Problem(const std::string&)>& unknown) {
+  if (!object.is_object()) throw Problem("request.object", {{"found", object.type_name()}});
+  for (const auto& [name, json] : object.items())
+    if (std::none_of(fields.begin(), fields.end(), [&name = name](const Field& each) { return each.id == name; }))
+      throw unknown(name);
+  Json result = Json::object();
+  for (const Field& field : fields) {
+    const auto given = object.find(field.id);
+    if (given != object.end() && !given->is_null()) {
+      (void)decode_value(field, *given);  // checks it; the JSON form is what a method gets
+      result[field.id] = *given;
+    } else if (field.default_value) {
+      result[field.id] = *field.default_value;
+    } else if (field.required) {
+      throw Problem("record.required", {{"name", field.name.zh}}).at_field(field.id);
+    }
+  }
+  return result;
+}
+
+namespace {
+
+Resolved look_up(WriteContext& context, const Field& field, const RecordSchema& target, const Value& value) {
+  const auto not_there = [&](std::string_view found) {
+    return Problem("record.no_reference", {{"name", field.name.zh}, {"target", target.type.name.zh}, {"found", found}})
+        .at_field(field.id);
+  };
+  const bool with_kind = field.type == FieldType::organisation;
+  std::string sql = fmt::format("SELECT id{} FROM {} WHERE ", with_kind ? ", kind" : "", target.type.table);
+  if (const auto* key = std::get_if<std::string>(&value)) {
+    if (target.type.key.size() != 1) throw not_there(*key);
+    sql += target.type.key.front() + " = $1";
+    const ValueView parameter = std::string_view(*key);
+    const auto rows = context.session.query(sql, {&parameter, 1});
+    if (!rows->next()) throw not_there(*key);
+    return {rows->integer(0), with_kind ? std::string(rows->text(1)) : std::string()};
+  }
+  const std::int64_t id = std::get<std::int64_t>(value);
+  const ValueView parameter = id;
+  const auto rows = context.session.query(sql + "id = $1", {&parameter, 1});
+  if (!rows->next()) throw not_there(std::to_string(id));
+  return {id, with_kind ? std::string(rows->text(1)) : std::string()};
+}
+
+Resolved look_up_once(WriteContext& context, const Field& field, const RecordSchema& target, const Value& value) {
+  if (!context.resolved) return look_up(context, field, target, value);
+  const auto* key = std::get_if<std::string>(&value);
+  std::string name = fmt::format("{}{}{}", target.type.table, key ? '=' : '#',
+                                 key ? *key : std::to_string(std::get<std::int64_t>(value)));
+  const auto found = context.resolved->find(name);
+  if (found != context.resolved->end()) return found->second;
+  return context.resolved->emplace(std::move(name), look_up(context, field, target, value)).first->second;
+}
+
+}  // namespace
+
+void resolve_reference(WriteContext& context, const Field& field, Value& value) {
+  if (is_null(value) || !field.is_reference()) return;
+  const auto target = context.model.records.find(field.record);
+  if (target == context.model.records.end())
+    throw Problem("record.no_type", {{"record", field.record}}).at_field(field.id);
+  const auto resolve_one = [&](Value& single) {
+    const Resolved resolved = look_up_once(context, field, *target->second, single);
+    if (!field.kinds.empty() &&
+        std::find(field.kinds.begin(), field.kinds.end(), resolved.kind) == field.kinds.end())
+      throw Problem("record.kind", {{"name", field.name.zh},
+                                    {"expected", fmt::format("{}", fmt::join(field.kinds, ", "))},
+                                    {"found", resolved.kind}})
+          .at_field(field.id);
+    single = resolved.id;
+  };
+  if (!field.list) return resolve_one(value);
+  Json ids = Json::array();
+  for (const Json& each : Json::parse(std::get<std::string>(value))) {
+    Value single = each.is_string() ? Value{each.get<std::string>()} : Value{each.get<std::int64_t>()};
+    resolve_one(single);
+    ids.push_back(std::get<std::int64_t>(single));
+  }
+  value = ids.dump();
+}
+
+}  // namespace liufa::host

@@ -1,0 +1,38 @@
+/// Figures: numbers computed from records by what the manifests declare, each opening to the records behind it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "services/district_model.hpp"
+#include "services/listing.hpp"
+
+namespace liufa::host {
+
+/// A span of civil dates in China, from inclusive, until exclusive.
+struct Period {
+  std::string from;
+  std::string until;
+  int year = 0;  ///< if the span is one calendar year, or lies within one
+};
+
+/// "2026", "2026-H1", "2026-Q2", "2026-03", "2026-01-01..2026-06-30" (both inclusive). Throws Problem figure.period.
+Period parse_period(std::string_view text);
+
+struct FigureQuery {
+  std::optional<Period> period;
+  std::optional<std::int64_t> organisation;  ///< and all below
+};
+
+/// One figure: {"key", "value", "unit", "name": {"zh", "en"}}; `value` is null for an average or share of nothing.
+Json compute_figure(Session& session, const FigureInDistrict& figure, const FigureQuery& query);
+
+/// All figures of the active methods, in the order of their keys.
+Json compute_figures(Session& session, const DistrictModel& model, const FigureQuery& query);
+
+/// A page of the records behind a figure, like `list_records`.
+std::string figure_records(Session& session, const FigureInDistrict& figure, const FigureQuery& query,
+                           const Query& page);
+
+}  // namespace liufa::host

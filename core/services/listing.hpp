@@ -1,0 +1,42 @@
+/// Lists of records: filters, order and pages by cursor.
+///
+/// Filters are query parameters: `field=value`, `field.not=`, `field.lt=`, `.lte=`, `.gt=`, `.gte=`, `.in=a,b`,
+/// `.contains=` (text), `.empty=true|false`, `.within=ORGANISATION` (an organisation field: it and all below). `id`,
+/// `version`, `state`, `created_at` and `updated_at` filter likewise. `sort=-score,name`, `limit=50` (1–500),
+/// `cursor=` from the page before, `count=true`.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "services/record_schema.hpp"
+
+namespace liufa::host {
+
+/// Query parameters by name.
+using Query = std::map<std::string, std::string, std::less<>>;
+
+/// One page as JSON: {"items": […], "next": cursor or null, "count": N if asked}. Throws Problem list.*.
+std::string list_records(Session& session, const RecordSchema& schema, const Query& query);
+
+/// A further condition of the host's own, ANDed to the filters; its parameters are numbered from $1.
+struct Condition {
+  std::string sql;
+  std::vector<Value> parameters;
+};
+std::string list_records_where(Session& session, const RecordSchema& schema, const Query& query,
+                               const Condition& condition, const Grant* grant);
+
+/// All records that the filters select, as CSV with a header row of field ids.
+/// References are ids.
+std::string export_records(Session& session, const RecordSchema& schema, const Query& query);
+
+/// The condition that an organisation field lies in the subtree of an organisation; empty if there is no such
+/// organisation. `next_parameter` is the number of the first of its two parameters.
+struct Subtree {
+  std::string from;
+  std::string until;
+};
+Subtree subtree_of(Session& session, std::int64_t organisation);
+
+}  // namespace liufa::host

@@ -1,0 +1,355 @@
+#include "services/records.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "storage/schema.hpp"
+
+namespace liufa::host {
+
+namespace {
+
+constexpr int deepest_handlers = 16;
+
+/// Handlers may write, which runs handlers: counted, so that a circle ends with an explanation.
+class Depth {
+ public:
+  explicit Depth(WriteContext& context) : context_(context) {
+    if (context_.depth >= deepest_handlers)
+      throw Problem("hook.depth", {{"limit", std::to_string(deepest_handlers)}});
+    ++context_.depth;
+  }
+  Depth(const Depth&) = delete;
+  Depth& operator=(const Depth&) = delete;
+  ~Depth() { --context_.depth; }
+
+ private:
+  WriteContext& context_;
+};
+
+void require_active(const RecordSchema& schema) {
+  if (!schema.active) throw Problem("method.not_enabled", {{"method", schema.type.method}});
+}
+
+/// The hooks of an operation; null if there are none.
+const std::vector<BeforeHook>* hooks_of(const WriteContext& context, const RecordSchema& schema,
+                                        std::string_view operation) {
+  const auto found = context.model.before.find(fmt::format("{}.{}", schema.type.full_id, operation));
+  return found == context.model.before.end() ? nullptr : &found->second;
+}
+
+void run_before(Change& change) {
+  const auto* hooks = hooks_of(change.context, change.schema, change.operation);
+  if (!hooks) return;
+  const Depth depth(change.context);
+  for (const BeforeHook& hook : *hooks) hook(change);
+}
+
+void run_guards(const Change& change) {
+  const std::string name = fmt::format("{}.{}", change.schema.type.full_id, change.operation);
+  const auto guards = change.context.model.guards.find(name);
+  if (guards == change.context.model.guards.end()) return;
+  const Depth depth(change.context);
+  for (const Guard& guard : guards->second) guard(change);
+}
+
+/// One error as it is, several as one with parts.
+void throw_all(std::vector<Problem>& errors) {
+  if (errors.empty()) return;
+  if (errors.size() == 1) throw errors.front();
+  Problem all("record.invalid", {{"count", std::to_string(errors.size())}});
+  for (Problem& each : errors) all.with(std::move(each));
+  throw all;
+}
+
+/// Before the hooks, so that these see ids and may count on them.
+void resolve_given(WriteContext& context, const RecordSchema& schema, Changes& given) {
+  std::vector<Problem> errors;
+  for (auto& [index, value] : given) {
+    try {
+      resolve_reference(context, schema.type.fields[index], value);
+    } catch (Problem& problem) {
+      errors.push_back(std::move(problem));
+    }
+  }
+  throw_all(errors);
+}
+
+/// All that a declaration says of the values as they would be written; every error at once. References that are the
+/// same as `checked`'s need no second look.
+void check_values(WriteContext& context, const RecordSchema& schema, Record& after, const Record& checked) {
+  std::vector<Problem> errors;
+  for (std::size_t i = 0; i < schema.type.fields.size(); ++i) {
+    const Field& field = schema.type.fields[i];
+    Value& value = after.values[i];
+    if (is_null(value)) {
+      if (field.required) errors.push_back(Problem("record.required", {{"name", field.name.zh}}).at_field(field.id));
+    } else if (field.is_reference() && checked.values[i] != value) {
+      try {
+        resolve_reference(context, field, value);
+      } catch (Problem& problem) {
+        errors.push_back(std::move(problem));
+      }
+    }
+  }
+  throw_all(errors);
+}
+
+/// Which unique rule a refused write broke, and by which record.
+[[noreturn]] void explain_constraint(WriteContext& context, const RecordSchema& schema, const Record& record,
+                                     const Problem& found) {
+  for (const auto& columns : schema.type.unique) {
+    std::string sql = fmt::format("SELECT id FROM {} WHERE id <> $1", schema.type.table);
+    std::vector<ValueView> values{record.id};
+    std::string names;
+    for (const std::string& column : columns) {
+      const std::size_t index = schema.index(column);
+      values.push_back(view(record.values[index]));
+      sql += fmt::format(" AND {} = ${}", column, values.size());
+      names += (names.empty() ? "" : "、") + schema.type.fields[index].name.zh;
+    }
+    const std::int64_t other = context.session.scalar_integer(sql, values);
+    if (other != 0)
+      throw Problem("record.not_unique",
+                    {{"fields", names}, {"record", schema.type.name.zh}, {"id", std::to_string(other)}})
+          .at_field(columns.front());
+  }
+  throw found;
+}
+
+/// The event's two sides: on creation all that is set, else what differs.
+struct Difference {
+  JsonBuffer before;
+  JsonBuffer after;
+};
+
+void write_difference(const RecordSchema& schema, const Record* before, const Record& after, Difference& out) {
+  JsonWriter old_side(out.before);
+  JsonWriter new_side(out.after);
+  old_side.StartObject();
+  new_side.StartObject();
+  const auto add = [](JsonWriter& writer, const Field& field, const Value& value) {
+    writer.Key(field.id.data(), static_cast<rapidjson::SizeType>(field.id.size()));
+    write_value(writer, field, view(value));
+  };
+  if (schema.type.workflow && (!before || before->state != after.state)) {
+    if (before) {
+      old_side.Key("state");
+      old_side.String(before->state.c_str());
+    }
+    new_side.Key("state");
+    new_side.String(after.state.c_str());
+  }
+  for (std::size_t i = 0; i < schema.type.fields.size(); ++i) {
+    if (before ? before->values[i] == after.values[i] : is_null(after.values[i])) continue;
+    if (before) add(old_side, schema.type.fields[i], before->values[i]);
+    add(new_side, schema.type.fields[i], after.values[i]);
+  }
+  old_side.EndObject();
+  new_side.EndObject();
+}
+
+void append_event(WriteContext& context, const RecordSchema& schema, std::string_view event, const Record* before,
+                  const Record& after) {
+  Difference difference;
+  write_difference(schema, before, after, difference);
+  const std::string topic = fmt::format("{}.{}", schema.type.full_id, event);
+  context.log.append(context.session,
+                     {0, context.now, context.actor, context.author.empty() ? schema.type.method : context.author,
+                      topic, schema.type.full_id, after.id, before ? text_of(difference.before) : std::string_view{},
+                      text_of(difference.after)});
+}
+
+Record load(WriteContext& context, const RecordSchema& schema, std::int64_t id, std::optional<std::int64_t> version) {
+  Record record = read_record(context.session, schema, id);
+  if (version && *version != record.version)
+    throw Problem("record.stale",
+                  {{"expected", std::to_string(*version)}, {"found", std::to_string(record.version)}});
+  return record;
+}
+
+void store_changes(WriteContext& context, const RecordSchema& schema, const Record& before, Record& after) {
+  after.version = before.version + 1;
+  after.updated_at = context.now;
+  std::string sql = fmt::format("UPDATE {} SET version = $1, updated_at = $2, state = $3", schema.type.table);
+  std::vector<ValueView> values{after.version, std::string_view(after.updated_at),
+                                schema.type.workflow ? ValueView{std::string_view(after.state)} : ValueView{}};
+  for (std::size_t i = 0; i < schema.type.fields.size(); ++i) {
+    if (before.values[i] == after.values[i]) continue;
+    values.push_back(view(after.values[i]));
+    sql += fmt::format(", {} = ${}", schema.type.fields[i].id, values.size());
+  }
+  values.push_back(after.id);
+  sql += fmt::format(" WHERE id = ${}", values.size());
+  try {
+    context.session.execute(sql, values);
+  } catch (const Problem& problem) {
+    if (problem.code() != "storage.constraint") throw;
+    explain_constraint(context, schema, after, problem);
+  }
+}
+
+std::string state_name(const RecordSchema& schema, const std::string& state) {
+  const State* found = schema.type.workflow ? schema.type.workflow->state(state) : nullptr;
+  return found ? found->name.zh : state;
+}
+
+/// What a person may not change although it is declared: fixed fields, and fields outside their states.
+void check_changeable(const WriteContext& context, const RecordSchema& schema, const Record& before,
+                      const Changes& given) {
+  if (!context.author.empty()) return;
+  for (const auto& [index, value] : given) {
+    const Field& field = schema.type.fields[index];
+    if (before.values[index] == value) continue;
+    if (field.fixed && !is_null(before.values[index]))
+      throw Problem("record.fixed", {{"name", field.name.zh}}).at_field(field.id);
+    if (!field.during.empty() && std::find(field.during.begin(), field.during.end(), before.state) == field.during.end())
+      throw Problem("record.not_in_state",
+                    {{"name", field.name.zh}, {"state", state_name(schema, before.state)}})
+          .at_field(field.id);
+  }
+}
+
+void apply(Record& record, Changes& given) {
+  for (auto& [index, value] : given) record.values[index] = std::move(value);
+}
+
+std::string joined(const std::vector<std::string>& words) { return fmt::format("{}", fmt::join(words, ", ")); }
+
+}  // namespace
+
+std::int64_t IdSource::next(Session& session, const std::string& table) {
+  if (generation_ != session.generation()) {
+    last_.clear();
+    generation_ = session.generation();
+  }
+  auto found = last_.find(table);
+  if (found == last_.end())
+    found = last_.emplace(table, session.scalar_integer(fmt::format("SELECT MAX(id) FROM {}", table))).first;
+  return ++found->second;
+}
+
+Record read_record(Session& session, const RecordSchema& schema, std::int64_t id) {
+  const ValueView parameter = id;
+  const auto rows = session.query(schema.select_by_id, {&parameter, 1});
+  if (!rows->next())
+    throw Problem("record.not_found", {{"id", std::to_string(id)}, {"record", schema.type.name.zh}});
+  return schema.record_in(*rows);
+}
+
+const Transition& transition_of(const RecordSchema& schema, std::string_view transition) {
+  if (!schema.type.workflow)
+    throw Problem("workflow.none", {{"record", schema.type.name.zh}, {"transition", transition}});
+  const Transition* found = schema.type.workflow->transition(transition);
+  if (found) return *found;
+  std::string known;
+  for (const Transition& each : schema.type.workflow->transitions) known += (known.empty() ? "" : ", ") + each.id;
+  throw Problem("workflow.no_transition",
+                {{"record", schema.type.name.zh}, {"transition", transition}, {"known", known}});
+}
+
+Record create_record(WriteContext& context, const RecordSchema& schema, Changes given) {
+  require_active(schema);
+  Record record;
+  record.version = 1;
+  record.created_at = record.updated_at = context.now;
+  if (schema.type.workflow) record.state = schema.type.workflow->initial;
+  record.values.resize(schema.type.fields.size());
+  for (std::size_t i = 0; i < schema.type.fields.size(); ++i)
+    if (schema.type.fields[i].default_value)
+      record.values[i] = decode_value(schema.type.fields[i], *schema.type.fields[i].default_value);
+  resolve_given(context, schema, given);
+  apply(record, given);
+  record.id = context.ids.next(context.session, schema.type.table);
+  if (hooks_of(context, schema, "create")) {
+    const Record checked = record;
+    Change change{context, schema, "create", nullptr, record};
+    run_before(change);
+    check_values(context, schema, record, checked);
+  } else {
+    check_values(context, schema, record, record);
+  }
+
+  std::vector<ValueView> values{record.id, record.version,
+                                schema.type.workflow ? ValueView{std::string_view(record.state)} : ValueView{},
+                                std::string_view(record.created_at), std::string_view(record.updated_at)};
+  for (const Value& value : record.values) values.push_back(view(value));
+  try {
+    context.session.execute(schema.insert, values);
+  } catch (const Problem& problem) {
+    if (problem.code() != "storage.constraint") throw;
+    explain_constraint(context, schema, record, problem);
+  }
+  append_event(context, schema, "created", nullptr, record);
+  return record;
+}
+
+Record update_record(WriteContext& context, const RecordSchema& schema, std::int64_t id,
+                     std::optional<std::int64_t> version, Changes given) {
+  require_active(schema);
+  if (given.empty()) throw Problem("record.nothing_to_change");
+  const Record before = load(context, schema, id, version);
+  Record after = before;
+  resolve_given(context, schema, given);
+  check_changeable(context, schema, before, given);
+  apply(after, given);
+  if (after.values == before.values) return before;
+  Change change{context, schema, "update", &before, after};
+  const Record checked = after;
+  run_before(change);
+  check_values(context, schema, after, checked);
+  store_changes(context, schema, before, after);
+  append_event(context, schema, "updated", &before, after);
+  return after;
+}
+
+Record transition_record(WriteContext& context, const RecordSchema& schema, std::int64_t id,
+                         std::optional<std::int64_t> version, std::string_view transition, Changes given) {
+  require_active(schema);
+  const Transition& step = transition_of(schema, transition);
+  const Record before = load(context, schema, id, version);
+  if (std::find(step.from.begin(), step.from.end(), before.state) == step.from.end()) {
+    std::string from;
+    for (const std::string& each : step.from) from += (from.empty() ? "" : "、") + state_name(schema, each);
+    throw Problem("workflow.wrong_state",
+                  {{"state", state_name(schema, before.state)}, {"transition", step.name.zh}, {"from", from}});
+  }
+  if (context.author.empty())
+    for (const auto& [index, value] : given) {
+      const std::string& field = schema.type.fields[index].id;
+      const auto lists = [&](const std::vector<std::string>& words) {
+        return std::find(words.begin(), words.end(), field) != words.end();
+      };
+      if (!lists(step.needs) && !lists(step.takes))
+        throw Problem("workflow.not_taken", {{"transition", step.name.zh},
+                                             {"field", field},
+                                             {"known", joined(step.needs) + (step.takes.empty() ? "" : ", ") +
+                                                           joined(step.takes)}})
+            .at_field(field);
+    }
+  resolve_given(context, schema, given);
+  Record after = before;
+  apply(after, given);
+  after.state = step.to;
+  const Record checked = after;
+  Change change{context, schema, transition, &before, after};
+  run_before(change);
+  for (const std::string& needed : step.needs) {
+    const std::size_t index = schema.index(needed);
+    if (is_null(after.values[index]))
+      throw Problem("record.required", {{"name", schema.type.fields[index].name.zh}}).at_field(needed);
+  }
+  check_values(context, schema, after, checked);
+  run_guards(change);
+  store_changes(context, schema, before, after);
+  append_event(context, schema, step.event, &before, after);
+  return after;
+}
+
+void emit_event(WriteContext& context, std::string_view method, std::string_view name, std::string_view payload) {
+  const std::string topic = fmt::format("{}.{}", method, name);
+  context.log.append(context.session, {0, context.now, context.actor, method, topic, {}, 0, {}, payload});
+}
+
+}  // namespace liufa::host

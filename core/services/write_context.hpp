@@ -1,0 +1,43 @@
+/// One write in progress: the transaction's session and in whose name it writes.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+
+#include "events/log.hpp"
+#include "services/district_model.hpp"
+
+namespace liufa::host {
+
+/// Gives each new record of a table its id: ascending, never twice. Used on the writer's thread only.
+class IdSource {
+ public:
+  std::int64_t next(Session& session, const std::string& table);
+
+ private:
+  std::uint64_t generation_ = 0;
+  std::unordered_map<std::string, std::int64_t> last_;
+};
+
+/// What a reference was resolved to, kept during an import so that a code is looked up once.
+struct Resolved {
+  std::int64_t id = 0;
+  std::string kind;  ///< of an organisation
+};
+using ResolvedReferences = std::unordered_map<std::string, Resolved>;
+
+struct WriteContext {
+  Session& session;
+  const DistrictModel& model;
+  EventLog& log;
+  IdSource& ids;
+  std::string now;
+  std::string actor;
+  /// The method in whose name its code writes; empty when a person writes. Code may set computed fields.
+  std::string author;
+  int depth = 0;  ///< of handlers setting each other off
+  ResolvedReferences* resolved = nullptr;
+};
+
+}  // namespace liufa::host

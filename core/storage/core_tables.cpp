@@ -1,0 +1,74 @@
+#include <array>
+
+#include "storage/schema.hpp"
+
+namespace liufa::host {
+
+namespace {
+
+Column text(std::string name, bool required = true) { return {std::move(name), true, required}; }
+Column integer(std::string name, bool required = true) { return {std::move(name), false, required}; }
+
+struct CoreTable {
+  Table table;
+  std::vector<std::vector<std::string>> unique;
+  std::vector<std::vector<std::string>> indexes;
+};
+
+const std::vector<CoreTable>& core_tables() {
+  static const std::vector<CoreTable> tables{
+      // The log. id is the offset. `record` and `subject` name what changed; both null for an emitted event.
+      {{"core_event",
+        {text("at"), text("actor"), text("method"), text("topic"), text("record", false), integer("subject", false),
+         text("before", false), text("after", false), text("hash")}},
+       {},
+       {{"record", "subject"}}},
+      // One row per 1024 events: the hash of the last of them. id is that event's offset.
+      {{"core_seal", {text("at"), text("hash")}}, {}, {}},
+      // How far each subscribed method has handled the log.
+      {{"core_cursor", {text("method"), integer("position")}}, {{"method"}}, {}},
+      {{"core_dead_letter",
+        {text("method"), integer("event"), text("at"), text("problem"), integer("attempts"), text("state")}},
+       {},
+       {{"method", "state"}}},
+      {{"core_idempotency", {text("key"), text("request"), integer("status"), text("body"), text("at")}},
+       {{"key"}},
+       {{"at"}}},
+      {{"core_method", {text("method"), text("state"), text("reason", false), text("version"), text("manifest"),
+                        integer("count"), text("since")}},
+       {{"method"}},
+       {}},
+      {{"core_setting", {text("method"), text("settings"), text("at")}}, {{"method"}}, {}},
+      {{"core_record_type", {text("record"), text("shape")}}, {{"record"}}, {}},
+      {{"core_token", {text("name"), text("hash"), text("roles"), text("created_at"), text("revoked_at", false)}},
+       {{"hash"}},
+       {}},
+      {{"core_file", {text("hash"), text("name"), text("media_type"), integer("size"), text("created_at")}},
+       {{"hash"}},
+       {}},
+      {{"core_property", {text("name"), text("value")}}, {{"name"}}, {}},
+  };
+  return tables;
+}
+
+}  // namespace
+
+void create_core_tables(Session& session) {
+  for (const CoreTable& each : core_tables()) {
+    // Asking for a table that is not there is the one portable way to find out.
+    bool there = true;
+    try {
+      session.query("SELECT id FROM " + each.table.name + " WHERE id = 0")->next();
+    } catch (const std::exception&) {
+      there = false;
+    }
+    if (there) continue;
+    session.create_table(each.table);
+    for (const auto& columns : each.unique)
+      session.create_index(index_name("ux", each.table.name, columns), each.table.name, columns, true);
+    for (const auto& columns : each.indexes)
+      session.create_index(index_name("ix", each.table.name, columns), each.table.name, columns, false);
+  }
+}
+
+}  // namespace liufa::host
