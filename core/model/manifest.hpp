@@ -50,11 +50,11 @@ struct Field {
   std::optional<Json> default_value;
   std::optional<std::int64_t> min;  ///< as stored: of a decimal scaled, of money in fen
   std::optional<std::int64_t> max;
-  int scale = 0;                     ///< of a decimal
-  std::size_t max_length = 2000;     ///< of a text, in characters
-  std::vector<Option> options;       ///< of a choice, in order
-  std::vector<std::string> kinds;    ///< of an organisation; empty = all
-  std::string record;                ///< of organisation, member and record: the full id of the type referred to
+  int scale = 0;                   ///< of a decimal
+  std::size_t max_length = 2000;   ///< of a text, in characters
+  std::vector<Option> options;     ///< of a choice, in order
+  std::vector<std::string> kinds;  ///< of an organisation; empty = all
+  std::string record;              ///< of organisation, member and record: the full id of the type referred to
 
   [[nodiscard]] bool is_reference() const {
     return type == FieldType::organisation || type == FieldType::member || type == FieldType::record;
@@ -152,7 +152,7 @@ struct Manifest {
   Text summary;
   std::string version;
   int sdk = 1;
-  std::string library;  ///< empty = no code
+  std::string library;               ///< empty = no code
   std::map<std::string, bool> uses;  ///< other method → required
   std::vector<std::string> reads;
   std::vector<RecordType> records;

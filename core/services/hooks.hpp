@@ -15,6 +15,7 @@
 namespace liufa::host {
 
 struct WriteContext;
+struct DistrictModel;
 
 /// A change of one record that is about to be written.
 struct Change {
@@ -45,6 +46,8 @@ using Progress = std::function<bool(std::int64_t done, std::int64_t total, std::
 /// What an action is given besides its input.
 struct ActionContext {
   Session& snapshot;
+  const Grant* grant;          ///< what the method's SQL may read
+  const DistrictModel* model;  ///< as it was when the action began
   std::string actor;
   Progress progress;
   /// Runs work in a write transaction in the name of the actor and the method.

@@ -161,8 +161,10 @@ typedef struct liufa_host_table {
 
   /*
    * [call] Runs `body` once in a write transaction on the district's one writer; all it writes is on disk when this
-   * returns LIUFA_OK, none of it otherwise. Inside a write already, `body` joins that transaction. Compute before, not
-   * in, `body`: every other writer of the district waits for it. `body`'s input is "{}".
+   * returns LIUFA_OK, none of it otherwise. Inside a write already, `body` joins that transaction and is undone alone if
+   * it fails. Compute before, not in, `body`: every other writer of the district waits for it. `body` gets a call of its
+   * own, to be used instead of `call` while it runs; it may run on another thread, while this one waits. Its input is
+   * "{}".
    */
   liufa_status (*write)(liufa_call *call, liufa_handler body, void *context);
 

@@ -206,13 +206,16 @@ class Call {
   /// Runs `body` in a write transaction: all of it is on disk when this returns, or none and it throws.
   void write(const std::function<void()>& body) {
     struct State {
+      Call& self;
       const std::function<void()>& body;
       std::exception_ptr thrown;
-    } state{body, nullptr};
+    } state{*this, body, nullptr};
+    liufa_call* const outside = call_;
     const liufa_status status = host_.write(
         call_,
-        [](void* context, liufa_call*, liufa_text) -> liufa_status {
+        [](void* context, liufa_call* inside, liufa_text) -> liufa_status {
           auto& seen = *static_cast<State*>(context);
+          seen.self.call_ = inside;  // within the body this object reads and writes inside the transaction
           try {
             seen.body();
             return LIUFA_OK;
@@ -222,6 +225,7 @@ class Call {
           }
         },
         &state);
+    call_ = outside;
     if (state.thrown) std::rethrow_exception(state.thrown);
     check(status);
   }

@@ -1,0 +1,327 @@
+#include "methods/district.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <array>
+
+#include "directory/tree.hpp"
+#include "methods/directory_hooks.hpp"
+#include "model/manifest_reader.hpp"
+#include "services/decode.hpp"
+#include "services/settings.hpp"
+#include "storage/schema.hpp"
+
+namespace liufa::host {
+
+namespace {
+
+constexpr const char* host_name = "host";
+
+}  // namespace
+
+District::District(Options options) : options_(std::move(options)) {
+  std::filesystem::create_directories(options_.folder);
+  store_ = open_sqlite((options_.folder / "district.db").string(), options_.durability);
+  store_->write([&](Session& session) {
+    create_core_tables(session);
+    for (const RecordType& type : directory_manifest().records)
+      for (const std::string& line : migrate(session, type)) spdlog::info("[{}] {}", options_.id, line);
+  });
+  known_["directory"] = {std::shared_ptr<const Manifest>(std::shared_ptr<void>(), &directory_manifest()), nullptr};
+  publish(build_model());
+  open_methods();
+  dispatcher_ = std::make_unique<Dispatcher>(
+      *store_, clock_,
+      [this] {
+        const std::lock_guard lock(model_mutex_);
+        return subscribers_;
+      },
+      options_.retry);
+}
+
+District::~District() {
+  // Actions write through the store, handlers run in the dispatcher: both end before anything they use.
+  for (const auto& [id, known] : known_) runs_.cancel_all(id);
+  dispatcher_.reset();
+}
+
+std::shared_ptr<const DistrictModel> District::model() const {
+  const std::lock_guard lock(model_mutex_);
+  return model_;
+}
+
+void District::write(const std::string& actor, const std::function<void(WriteContext&)>& work,
+                     const std::string& author) {
+  store_->write([&](Session& session) {
+    const auto current = model();
+    WriteContext context{session, *current, log_, ids_, clock_.now(), actor, author, 0, nullptr};
+    work(context);
+  });
+  if (dispatcher_) dispatcher_->notify();
+}
+
+std::string District::start_action(const std::string& actor, std::string_view method, std::string_view action,
+                                   const Json& input) {
+  const auto current = model();
+  const MethodInDistrict& known = current->method(method);
+  if (!known.active) throw Problem("method.not_enabled", {{"method", method}});
+  const Action* declared = known.manifest->action(action);
+  if (!declared) {
+    std::string names;
+    for (const Action& each : known.manifest->actions) names += (names.empty() ? "" : ", ") + each.id;
+    throw Problem("action.none", {{"method", method}, {"action", action}, {"known", names}});
+  }
+  const Json checked = decode_object(declared->input, input, [&](const std::string& name) {
+    std::string names;
+    for (const Field& each : declared->input) names += (names.empty() ? "" : ", ") + each.id;
+    return Problem("request.unknown_parameter", {{"name", name}, {"known", names}}).at_field(name);
+  });
+  const std::string name = fmt::format("{}.{}", method, action);
+  return runs_.start(method, action, [this, current, actor, checked, name, id = std::string(method)](const Progress& progress) {
+    const auto snapshot = store_->snapshot();
+    ActionContext context{*snapshot, &current->method(id).grant, current.get(), actor, progress,
+                          [&](const std::function<void(WriteContext&)>& work) { write(actor, work, id); }};
+    return current->actions.at(name)(context, checked);
+  });
+}
+
+std::shared_ptr<MethodInstance> District::start(const Package& package) {
+  const auto manifest = package.manifest;
+  return MethodInstance::start(
+      package, {options_.id, clock_, [manifest](Session& session) { return read_settings(session, *manifest); }});
+}
+
+std::vector<District::Stored> District::stored_methods(Session& session) {
+  std::vector<Stored> all;
+  const auto rows =
+      session.query("SELECT method, state, reason, version, manifest, count, since FROM core_method ORDER BY method");
+  while (rows->next())
+    all.push_back({std::string(rows->text(0)), std::string(rows->text(1)), std::string(rows->text(2)),
+                   std::string(rows->text(3)), std::string(rows->text(4)), rows->integer(5), std::string(rows->text(6))});
+  return all;
+}
+
+void District::open_methods() {
+  const std::lock_guard lock(lifecycle_mutex_);
+  const auto stored = stored_methods(*store_->read());
+  for (const Stored& each : stored)
+    known_[each.id] = {std::make_shared<const Manifest>(read_manifest(each.manifest, each.id + "/method.yaml")), nullptr};
+  for (const Stored& each : stored) {
+    if (each.state != "enabled") continue;
+    try {
+      const Package* package = options_.packages->package(each.id);
+      if (!package) {
+        for (const Found::Refused& refused : options_.packages->refused)
+          if (refused.id == each.id) throw refused.problem;
+        throw Problem("method.none", {{"method", each.id}, {"known", "-"}});
+      }
+      if (package->manifest_text != each.manifest)
+        write(host_name, [&](WriteContext& context) {
+          for (const RecordType& type : package->manifest->records)
+            for (const std::string& line : migrate(context.session, type)) spdlog::info("[{}] {}", options_.id, line);
+          store_state(context, *package->manifest, package->manifest_text, "enabled", "");
+        });
+      known_[each.id] = {package->manifest, start(*package)};
+    } catch (const Problem& problem) {
+      quarantine(each, problem);
+    }
+  }
+  publish(build_model());
+}
+
+void District::quarantine(const Stored& stored, const Problem& problem) {
+  spdlog::error("[{}] method {} quarantined: {}", options_.id, stored.id, problem.what());
+  write(host_name, [&](WriteContext& context) {
+    store_state(context, *known_[stored.id].manifest, stored.manifest, "quarantined", problem.to_json().dump());
+  });
+}
+
+void District::store_state(WriteContext& context, const Manifest& manifest, const std::string& manifest_text,
+                           const std::string& state, const std::string& reason) {
+  const ValueView id = std::string_view(manifest.id);
+  const std::array<ValueView, 2> same{id, std::string_view(state)};
+  const std::int64_t before =
+      context.session.scalar_integer("SELECT count FROM core_method WHERE method = $1 AND state = $2", same);
+  context.session.execute("DELETE FROM core_method WHERE method = $1", {&id, 1});
+  const std::array<ValueView, 7> values{id,
+                                        std::string_view(state),
+                                        std::string_view(reason),
+                                        std::string_view(manifest.version),
+                                        std::string_view(manifest_text),
+                                        before + 1,
+                                        std::string_view(context.now)};
+  context.session.execute(
+      "INSERT INTO core_method (method, state, reason, version, manifest, count, since) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7)",
+      values);
+  const std::string payload = Json{{"method", manifest.id}, {"version", manifest.version}}.dump();
+  context.log.append(context.session,
+                     {0, context.now, context.actor, host_name, "host.method." + state, {}, 0, {}, payload});
+}
+
+void District::check_needs(const Manifest& manifest) const {
+  for (const auto& [other, required] : manifest.uses) {
+    const auto found = known_.find(other);
+    if (required && (found == known_.end() || !found->second.instance))
+      throw Problem("method.needs", {{"method", manifest.id}, {"other", other}});
+  }
+  for (const std::string& read : manifest.reads) {
+    const std::string other = read.substr(0, read.find('.'));
+    const auto found = known_.find(other);
+    const Package* package = options_.packages->package(other);
+    const Manifest* target = found != known_.end() ? found->second.manifest.get()
+                             : package             ? package->manifest.get()
+                                                   : nullptr;
+    if (!target) continue;
+    const RecordType* type = target->record(read.substr(other.size() + 1));
+    if (!type || !type->exported)
+      throw Problem("method.reads", {{"method", manifest.id},
+                                     {"record", read},
+                                     {"reason", type ? "it is not exported" : "there is no such record type"}});
+  }
+}
+
+void District::enable(const std::string& actor, const std::string& method) {
+  const std::lock_guard lock(lifecycle_mutex_);
+  for (const Found::Refused& refused : options_.packages->refused)
+    if (refused.id == method) throw refused.problem;
+  const Package* package = options_.packages->package(method);
+  if (!package) {
+    std::string names;
+    for (const Package& each : options_.packages->packages) names += (names.empty() ? "" : ", ") + each.manifest->id;
+    throw Problem("method.none", {{"method", method}, {"known", names}});
+  }
+  if (const auto found = known_.find(method); found != known_.end() && found->second.instance) return;
+  check_needs(*package->manifest);
+  auto instance = start(*package);
+  write(actor, [&](WriteContext& context) {
+    for (const RecordType& type : package->manifest->records)
+      for (const std::string& line : migrate(context.session, type)) spdlog::info("[{}] {}", options_.id, line);
+    store_state(context, *package->manifest, package->manifest_text, "enabled", "");
+  });
+  known_[method] = {package->manifest, std::move(instance)};
+  publish(build_model());
+  if (dispatcher_) dispatcher_->notify();
+}
+
+void District::disable(const std::string& actor, const std::string& method) {
+  const std::lock_guard lock(lifecycle_mutex_);
+  const auto found = known_.find(method);
+  if (found == known_.end() || method == "directory") throw Problem("method.not_enabled", {{"method", method}});
+  if (!found->second.instance) return;
+  for (const auto& [other, known] : known_)
+    if (const auto use = known.manifest->uses.find(method);
+        known.instance && use != known.manifest->uses.end() && use->second)
+      throw Problem("method.needed_by", {{"method", method}, {"other", other}});
+  std::string manifest_text;
+  for (const Stored& each : stored_methods(*store_->read()))
+    if (each.id == method) manifest_text = each.manifest;
+  const auto instance = std::exchange(found->second.instance, nullptr);
+  publish(build_model());
+  runs_.cancel_all(method);
+  // Runs after every write that still had the old model: from here on none of the method's handlers runs.
+  write(actor, [&](WriteContext& context) {
+    store_state(context, instance->manifest(), manifest_text, "disabled", "");
+  });
+}
+
+std::vector<MethodState> District::methods() {
+  std::map<std::string, MethodState> all;
+  for (const Package& package : options_.packages->packages)
+    all[package.manifest->id] = {package.manifest->id, package.manifest->name, package.manifest->version, "found", "", 0,
+                                 ""};
+  for (const Found::Refused& refused : options_.packages->refused)
+    all[refused.id] = {refused.id, {refused.id, refused.id}, "", "refused", refused.problem.to_json().dump(), 0, ""};
+  const auto stored = stored_methods(*store_->read());
+  const std::lock_guard lock(lifecycle_mutex_);
+  for (const Stored& each : stored) {
+    const auto known = known_.find(each.id);
+    all[each.id] = {each.id,     known == known_.end() ? Text{each.id, each.id} : known->second.manifest->name,
+                    each.version, each.state,
+                    each.reason,  each.count,
+                    each.since};
+  }
+  std::vector<MethodState> states;
+  for (auto& [id, state] : all) states.push_back(std::move(state));
+  return states;
+}
+
+std::optional<Problem> District::why(std::string_view method) {
+  for (const MethodState& state : methods()) {
+    if (state.id != method) continue;
+    if (state.reason.empty()) return std::nullopt;
+    const Json reason = Json::parse(state.reason);
+    Problem problem(ProblemKind::refused, reason.value("code", ""),
+                    {reason["text"].value("zh", ""), reason["text"].value("en", "")});
+    for (const Json& each : reason.value("errors", Json::array()))
+      problem.with(Problem(ProblemKind::invalid, each.value("code", ""),
+                           {each["text"].value("zh", ""), each["text"].value("en", "")})
+                       .at_line(each.value("line", std::size_t{0})));
+    return problem;
+  }
+  throw Problem("method.none", {{"method", method}, {"known", "-"}});
+}
+
+std::shared_ptr<const DistrictModel> District::build_model() const {
+  auto model = std::make_shared<DistrictModel>();
+  for (const auto& [id, known] : known_) {
+    const bool active = known.instance || id == "directory";
+    for (const RecordType& type : known.manifest->records)
+      model->records[type.full_id] = std::make_shared<const RecordSchema>(type, active);
+  }
+  for (const auto& [id, known] : known_) {
+    MethodInDistrict& method = model->methods[id];
+    method.manifest = known.manifest;
+    method.active = known.instance || id == "directory";
+    for (const RecordType& type : known.manifest->records) method.grant.tables.insert(type.table);
+    for (const std::string& read : known.manifest->reads) {
+      const auto schema = model->records.find(read);
+      if (schema != model->records.end()) {
+        if (schema->second->active) method.grant.tables.insert(schema->second->type.table);
+        else method.grant.absent[schema->second->type.table] = schema->second->empty_select;
+        continue;
+      }
+      const Package* package = options_.packages->package(read.substr(0, read.find('.')));
+      const RecordType* type = package ? package->manifest->record(read.substr(read.find('.') + 1)) : nullptr;
+      if (type) method.grant.absent[type->table] = RecordSchema(*type, false).empty_select;
+    }
+    // Figures are placed in the tree by the host's own condition.
+    method.grant.tables.insert({"directory_organisation", "directory_member"});
+    method.grant.id = fmt::format("{} {}", id, method.grant.absent.size());
+    for (const auto& [table, unused] : method.grant.absent) method.grant.id += " -" + table;
+    if (known.instance) known.instance->register_in(*model);
+  }
+  for (const auto& [id, method] : model->methods)
+    if (method.active)
+      for (const Figure& figure : method.manifest->figures)
+        model->figures[figure.key] = {&figure, model->records.at(figure.of).get(), &method.grant};
+  register_directory_hooks(*model);
+  return model;
+}
+
+void District::publish(std::shared_ptr<const DistrictModel> model) {
+  auto subscribers = std::make_shared<Subscribers>();
+  for (const auto& [method, subscriptions] : model->subscriptions) {
+    const auto find = [](const DistrictModel& of, const std::string& name, std::string_view topic) -> const Subscription* {
+      const auto& list = of.subscriptions.at(name);
+      const auto found = std::find_if(list.begin(), list.end(), [&](const Subscription& each) { return each.topic == topic; });
+      return found == list.end() ? nullptr : &*found;
+    };
+    subscribers->push_back(
+        {method, [model, method = method, find](std::string_view topic) { return find(*model, method, topic) != nullptr; },
+         [this, model, method = method, find](Session& session, const Event& event) {
+           // The model of now for what the handler reads and writes; the subscription it was asked with for the handler.
+           const auto current = this->model();
+           if (!current->method(method).active) throw Problem("method.not_enabled", {{"method", method}});
+           WriteContext context{session, *current, log_, ids_, clock_.now(), std::string(event.actor), method, 0, nullptr};
+           find(*model, method, event.topic)->handle(context, event);
+         }});
+  }
+  const std::lock_guard lock(model_mutex_);
+  model_ = std::move(model);
+  subscribers_ = std::move(subscribers);
+}
+
+}  // namespace liufa::host

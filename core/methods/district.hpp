@@ -1,0 +1,117 @@
+/// One district: its store, its log, its methods. Everything that is asked of a district goes through here.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "directory/authorise.hpp"
+#include "events/dispatcher.hpp"
+#include "methods/bridge.hpp"
+#include "methods/package.hpp"
+#include "services/runs.hpp"
+#include "services/write_context.hpp"
+
+namespace liufa::host {
+
+/// What `liufa method list` shows of one method.
+struct MethodState {
+  std::string id;
+  Text name;
+  std::string version;
+  std::string state;  ///< found, refused, enabled, disabled, quarantined
+  std::string reason;
+  std::int64_t count = 0;  ///< how often it has come to this state
+  std::string since;
+};
+
+class District {
+ public:
+  struct Options {
+    std::string id;
+    std::filesystem::path folder;
+    std::shared_ptr<const Found> packages;
+    Durability durability = Durability::full;
+    RetryRule retry = {};
+  };
+
+  /// Opens the district's data (making it if it is new), starts its enabled methods and its dispatcher. A method that
+  /// can't be started is quarantined; the others go on.
+  explicit District(Options options);
+  District(const District&) = delete;
+  District& operator=(const District&) = delete;
+  ~District();
+
+  [[nodiscard]] const std::string& id() const { return options_.id; }
+  [[nodiscard]] const std::filesystem::path& folder() const { return options_.folder; }
+  [[nodiscard]] Store& store() { return *store_; }
+  [[nodiscard]] Clock& clock() { return clock_; }
+  [[nodiscard]] Runs& runs() { return runs_; }
+  [[nodiscard]] Dispatcher& dispatcher() { return *dispatcher_; }
+
+  /// What is declared now. Any thread.
+  [[nodiscard]] std::shared_ptr<const DistrictModel> model() const;
+
+  /// Runs work in a write transaction in somebody's name; returns when it is on disk. Any thread but the writer's.
+  void write(const std::string& actor, const std::function<void(WriteContext&)>& work, const std::string& author = {});
+
+  /// Starts an action of a method; returns the run's id. `input` is checked against the manifest.
+  std::string start_action(const std::string& actor, std::string_view method, std::string_view action,
+                           const Json& input);
+
+  // The lifecycle of methods. Any thread; one change at a time.
+
+  [[nodiscard]] std::vector<MethodState> methods();
+  /// Why a method is in its state: the problem that the gate or the start met, or nothing if all is well.
+  [[nodiscard]] std::optional<Problem> why(std::string_view method);
+  void enable(const std::string& actor, const std::string& method);
+  void disable(const std::string& actor, const std::string& method);
+
+ private:
+  struct Stored {
+    std::string id;
+    std::string state;
+    std::string reason;
+    std::string version;
+    std::string manifest;
+    std::int64_t count = 0;
+    std::string since;
+  };
+
+  void open_methods();
+  std::vector<Stored> stored_methods(Session& session);
+  void store_state(WriteContext& context, const Manifest& manifest, const std::string& manifest_text,
+                   const std::string& state, const std::string& reason);
+  void quarantine(const Stored& stored, const Problem& problem);
+  void check_needs(const Manifest& manifest) const;
+  std::shared_ptr<MethodInstance> start(const Package& package);
+  /// A model of the directory and all methods known here, with the handlers of those that run.
+  [[nodiscard]] std::shared_ptr<const DistrictModel> build_model() const;
+  void publish(std::shared_ptr<const DistrictModel> model);
+
+  struct Known {
+    std::shared_ptr<const Manifest> manifest;
+    std::shared_ptr<MethodInstance> instance;  ///< null unless enabled
+  };
+
+  Options options_;
+  Clock clock_;
+  std::unique_ptr<Store> store_;
+  EventLog log_;      ///< of the writer's thread
+  IdSource ids_;      ///< of the writer's thread
+  std::mutex lifecycle_mutex_;
+  std::map<std::string, Known> known_;  ///< under lifecycle_mutex_
+
+  mutable std::mutex model_mutex_;
+  std::shared_ptr<const DistrictModel> model_;
+  std::shared_ptr<const Subscribers> subscribers_;
+
+  Runs runs_;
+  std::unique_ptr<Dispatcher> dispatcher_;  ///< last: stops first
+};
+
+}  // namespace liufa::host

@@ -1,0 +1,268 @@
+#include "methods/host_table.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include "methods/bridge.hpp"
+#include "services/records.hpp"
+
+namespace liufa::host {
+
+namespace {
+
+std::string_view text(liufa_text from) {
+  return from.size == 0 ? std::string_view{} : std::string_view{from.data, from.size};
+}
+
+liufa_text text(std::string_view from) { return {from.data(), from.size()}; }
+
+liufa_status status_of(ProblemKind kind) {
+  switch (kind) {
+    case ProblemKind::refused: return LIUFA_REFUSED;
+    case ProblemKind::not_found: return LIUFA_NOT_FOUND;
+    case ProblemKind::invalid:
+    case ProblemKind::malformed: return LIUFA_INVALID;
+    case ProblemKind::unauthenticated:
+    case ProblemKind::forbidden: return LIUFA_FORBIDDEN;
+    case ProblemKind::conflict:
+    case ProblemKind::stale: return LIUFA_CONFLICT;
+    case ProblemKind::cancelled: return LIUFA_CANCELLED;
+    default: return LIUFA_FAILED;
+  }
+}
+
+/// Every host function runs through here: no exception crosses, and what went wrong is kept for `problem`.
+template <class Work>
+liufa_status guarded(liufa_call* call, Work&& work) noexcept {
+  try {
+    work();
+    return LIUFA_OK;
+  } catch (const Problem& problem) {
+    call->last = problem;
+    return status_of(problem.kind());
+  } catch (const std::exception& error) {
+    call->last = Problem("storage.failed", {{"reason", error.what()}});
+    return LIUFA_FAILED;
+  }
+}
+
+Json parse(liufa_text json) {
+  Json parsed = Json::parse(text(json), nullptr, false);
+  if (parsed.is_discarded())
+    throw Problem("request.json", {{"position", "?"}, {"reason", "the method sent no valid JSON"}});
+  return parsed;
+}
+
+/// The method's own record type of that name, within a write.
+const RecordSchema& own_record(liufa_call* call, liufa_text record) {
+  if (!call->writing || call->only_refuses)
+    throw Problem("method.not_here", {{"reason", call->only_refuses ? "a guard may only refuse" : "not inside a write"}});
+  const std::string& method = call->instance.manifest().id;
+  const std::string name(text(record));
+  if (!call->instance.manifest().record(name))
+    throw Problem("method.not_own", {{"method", method}, {"record", name}});
+  return call->model.record(method + "." + name);
+}
+
+std::optional<std::int64_t> version_or_any(std::int64_t version) {
+  return version == 0 ? std::nullopt : std::optional(version);
+}
+
+liufa_status register_handler(liufa_host* host, std::uint32_t kind, liufa_text name, liufa_handler handler,
+                              void* context) {
+  try {
+    return host->instance->register_handler(kind, std::string(text(name)), handler, context);
+  } catch (...) {
+    return LIUFA_FAILED;
+  }
+}
+
+void log(liufa_host* host, std::uint32_t severity, liufa_text line) {
+  const auto level = severity == LIUFA_LOG_ERROR     ? spdlog::level::err
+                     : severity == LIUFA_LOG_WARNING ? spdlog::level::warn
+                     : severity == LIUFA_LOG_INFO    ? spdlog::level::info
+                                                     : spdlog::level::debug;
+  spdlog::log(level, "[{}/{}] {}", host->instance->surroundings().district, host->instance->manifest().id,
+              printable(text(line)));
+}
+
+liufa_status query(liufa_call* call, liufa_text sql, const liufa_value* parameters, std::size_t count,
+                   liufa_row_sink sink, void* context) {
+  return guarded(call, [&] {
+    std::vector<ValueView> values;
+    values.reserve(count);
+    for (std::size_t i = 0; i < count; ++i) {
+      const liufa_value& each = parameters[i];
+      if (each.kind == LIUFA_INTEGER) values.emplace_back(each.as.integer);
+      else if (each.kind == LIUFA_REAL) values.emplace_back(each.as.real);
+      else if (each.kind == LIUFA_TEXT) values.emplace_back(text(each.as.text));
+      else values.emplace_back();
+    }
+    const auto rows = call->session.query_within(call->grant, text(sql), values);
+    std::vector<liufa_value> columns(rows->columns());
+    while (rows->next()) {
+      for (std::size_t i = 0; i < columns.size(); ++i) {
+        const ValueView value = rows->value(i);
+        columns[i] = {};
+        if (const auto* integer = std::get_if<std::int64_t>(&value)) {
+          columns[i].kind = LIUFA_INTEGER;
+          columns[i].as.integer = *integer;
+        } else if (const auto* real = std::get_if<double>(&value)) {
+          columns[i].kind = LIUFA_REAL;
+          columns[i].as.real = *real;
+        } else if (const auto* characters = std::get_if<std::string_view>(&value)) {
+          columns[i].kind = LIUFA_TEXT;
+          columns[i].as.text = text(*characters);
+        }
+      }
+      if (sink(context, columns.data(), columns.size()) != 0) break;
+    }
+  });
+}
+
+liufa_status read(liufa_call* call, liufa_text record, std::int64_t id, liufa_text_sink sink, void* context) {
+  return guarded(call, [&] {
+    const Manifest& manifest = call->instance.manifest();
+    std::string name(text(record));
+    if (manifest.record(name)) name = manifest.id + "." + name;
+    const auto found = call->model.records.find(name);
+    if (found == call->model.records.end() || !call->grant.tables.contains(found->second->type.table))
+      throw Problem("method.not_granted", {{"method", manifest.id}, {"record", name}});
+    JsonBuffer buffer;
+    JsonWriter out(buffer);
+    found->second->write(out, read_record(call->session, *found->second, id));
+    sink(context, text(text_of(buffer)));
+  });
+}
+
+liufa_status settings(liufa_call* call, liufa_text_sink sink, void* context) {
+  return guarded(call, [&] {
+    const std::string json = call->instance.surroundings().settings(call->session).dump();
+    sink(context, text(json));
+  });
+}
+
+liufa_status now(liufa_call* call, liufa_text_sink sink, void* context) {
+  return guarded(call, [&] {
+    const std::string instant = call->writing ? call->writing->now : call->instance.surroundings().clock.now();
+    sink(context, text(instant));
+  });
+}
+
+liufa_status write(liufa_call* call, liufa_handler body, void* context) {
+  return guarded(call, [&] {
+    if (call->only_refuses) throw Problem("method.not_here", {{"reason", "a guard may only refuse"}});
+    const auto run = [&](liufa_call& inner) {
+      const liufa_status status = body(context, &inner, text("{}"));
+      if (status == LIUFA_OK) return;
+      if (inner.refusal) throw *inner.refusal;
+      if (inner.last) throw *inner.last;
+      throw Problem("method.not_here", {{"reason", fmt::format("the write was given up with status {}", status)}});
+    };
+    if (call->writing) return call->session.within_savepoint([&] { run(*call); });
+    if (!call->action) throw Problem("method.not_here", {{"reason", "no write can begin here"}});
+    call->action->write([&](WriteContext& writing) {
+      // The method goes on using its own `liufa_call`: for the time of the write that one reads and writes inside.
+      liufa_call inner{call->instance, writing.session, call->grant, writing.model, &writing, call->action, false,
+                       {}, {}, {}};
+      run(inner);
+    });
+  });
+}
+
+liufa_status create(liufa_call* call, liufa_text record, liufa_text fields, std::int64_t* id) {
+  return guarded(call, [&] {
+    const RecordSchema& schema = own_record(call, record);
+    call->session.within_savepoint([&] {
+      *id = create_record(*call->writing, schema, decode_fields(schema, parse(fields), Author::method)).id;
+    });
+  });
+}
+
+liufa_status update(liufa_call* call, liufa_text record, std::int64_t id, std::int64_t version, liufa_text fields) {
+  return guarded(call, [&] {
+    const RecordSchema& schema = own_record(call, record);
+    call->session.within_savepoint([&] {
+      update_record(*call->writing, schema, id, version_or_any(version),
+                    decode_fields(schema, parse(fields), Author::method));
+    });
+  });
+}
+
+liufa_status transition(liufa_call* call, liufa_text record, std::int64_t id, std::int64_t version, liufa_text step,
+                        liufa_text fields) {
+  return guarded(call, [&] {
+    const RecordSchema& schema = own_record(call, record);
+    call->session.within_savepoint([&] {
+      transition_record(*call->writing, schema, id, version_or_any(version), text(step),
+                        decode_fields(schema, parse(fields), Author::method));
+    });
+  });
+}
+
+liufa_status emit(liufa_call* call, liufa_text name, liufa_text payload) {
+  return guarded(call, [&] {
+    if (!call->writing || call->only_refuses) throw Problem("method.not_here", {{"reason", "not inside a write"}});
+    const Manifest& manifest = call->instance.manifest();
+    const auto declared = std::any_of(manifest.events.begin(), manifest.events.end(),
+                                      [&](const DeclaredEvent& each) { return each.name == text(name); });
+    if (!declared) throw Problem("method.no_event", {{"method", manifest.id}, {"event", text(name)}});
+    const Json json = parse(payload);
+    if (!json.is_object()) throw Problem("request.object", {{"found", json.type_name()}});
+    emit_event(*call->writing, manifest.id, text(name), json.dump());
+  });
+}
+
+liufa_status answer(liufa_call* call, liufa_text json) {
+  return guarded(call, [&] { call->answer = parse(json); });
+}
+
+liufa_status refuse(liufa_call* call, liufa_text field, liufa_text zh, liufa_text en) {
+  return guarded(call, [&] {
+    call->refusal = Problem(ProblemKind::refused, "method.refused",
+                            {printable(text(zh.size ? zh : en)), printable(text(en.size ? en : zh))});
+    if (field.size) call->refusal->at_field(printable(text(field)));
+  });
+}
+
+liufa_status progress(liufa_call* call, std::int64_t done, std::int64_t total, liufa_text note) {
+  bool go_on = true;
+  const liufa_status status = guarded(call, [&] {
+    if (call->action) go_on = call->action->progress(done, total, printable(text(note)));
+  });
+  return status == LIUFA_OK && !go_on ? LIUFA_CANCELLED : status;
+}
+
+liufa_status problem(liufa_call* call, liufa_text_sink sink, void* context) {
+  try {
+    if (!call->last) return LIUFA_NOT_FOUND;
+    sink(context, text(call->last->to_json(true).dump()));
+    return LIUFA_OK;
+  } catch (...) {
+    return LIUFA_FAILED;
+  }
+}
+
+}  // namespace
+
+const liufa_host_table& host_table() {
+  static const liufa_host_table table{sizeof(liufa_host_table),
+                                      register_handler,
+                                      log,
+                                      query,
+                                      read,
+                                      settings,
+                                      now,
+                                      write,
+                                      create,
+                                      update,
+                                      transition,
+                                      emit,
+                                      answer,
+                                      refuse,
+                                      progress,
+                                      problem};
+  return table;
+}
+
+}  // namespace liufa::host

@@ -1,0 +1,121 @@
+#include "methods/package.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/dll/library_info.hpp>
+#include <fstream>
+#include <map>
+#include <sstream>
+
+#include "base/digest.hpp"
+#include "liufa/abi.h"
+#include "model/manifest_reader.hpp"
+
+namespace liufa::host {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::string_view hash_list = "package.sha256";
+
+std::string content_of(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  if (!in) throw Problem("data.file", {{"file", file.string()}, {"reason", "can't be read"}});
+  return text.str();
+}
+
+/// package.sha256 has the form of sha256sum: "HASH  FILE" a line.
+void check_hashes(const fs::path& folder) {
+  if (!fs::exists(folder / hash_list)) return;
+  std::map<std::string, std::string> listed;
+  std::istringstream lines(content_of(folder / hash_list));
+  for (std::string hash, name; lines >> hash >> name;) listed[name] = hash;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    const std::string name = fs::relative(entry.path(), folder).string();
+    if (!entry.is_regular_file() || name == hash_list) continue;
+    const auto found = listed.find(name);
+    if (found == listed.end()) throw Problem("method.unlisted", {{"file", name}});
+    const std::string hash = hexadecimal(bytes(sha256({content_of(entry.path())})));
+    if (hash != found->second)
+      throw Problem("method.hash", {{"file", name}, {"expected", found->second}, {"found", hash}});
+    listed.erase(found);
+  }
+  if (!listed.empty())
+    throw Problem("method.hash", {{"file", listed.begin()->first}, {"expected", listed.begin()->second}, {"found", "-"}});
+}
+
+void check_library(const fs::path& library) {
+  std::vector<std::string> sections;
+  std::vector<std::string> symbols;
+  try {
+    boost::dll::library_info info(library.string());
+    sections = info.sections();
+    symbols = info.symbols();
+  } catch (const std::exception& error) {
+    throw Problem("method.not_a_library", {{"file", library.string()}, {"reason", error.what()}});
+  }
+  if (std::find(sections.begin(), sections.end(), LIUFA_NOTE_SECTION) == sections.end())
+    throw Problem("method.no_note", {{"file", library.string()}, {"expected", LIUFA_NOTE_SECTION}});
+  if (std::find(symbols.begin(), symbols.end(), "liufa_method") == symbols.end())
+    throw Problem("method.no_symbol", {{"file", library.string()}});
+}
+
+}  // namespace
+
+Package check_package(const fs::path& folder) {
+  Package package;
+  package.folder = fs::absolute(folder).lexically_normal();
+  if (!package.folder.has_filename()) package.folder = package.folder.parent_path();
+  const fs::path file = package.folder / "method.yaml";
+  if (!fs::exists(file)) throw Problem("method.no_manifest", {{"folder", package.folder.string()}});
+  check_hashes(package.folder);
+  package.manifest_text = content_of(file);
+  package.manifest = std::make_shared<const Manifest>(read_manifest(package.manifest_text, file.string()));
+  if (package.manifest->id != package.folder.filename())
+    throw Problem("method.folder",
+                  {{"method", package.manifest->id}, {"folder", package.folder.filename().string()}});
+  if (!package.manifest->library.empty()) {
+    package.library = package.folder / (package.manifest->library + ".so");
+    if (!fs::exists(package.library))
+      throw Problem("method.no_library",
+                    {{"library", package.manifest->library}, {"file", package.library.string()}});
+    check_library(package.library);
+  }
+  return package;
+}
+
+const Package* Found::package(std::string_view id) const {
+  const auto found = std::find_if(packages.begin(), packages.end(),
+                                  [&](const Package& each) { return each.manifest->id == id; });
+  return found == packages.end() ? nullptr : &*found;
+}
+
+Found find_packages(const std::vector<fs::path>& folders) {
+  Found found;
+  for (const fs::path& folder : folders) {
+    if (!fs::is_directory(folder)) continue;
+    std::vector<fs::path> candidates;
+    for (const auto& entry : fs::directory_iterator(folder))
+      if (entry.is_directory()) candidates.push_back(entry.path());
+    std::sort(candidates.begin(), candidates.end());
+    for (const fs::path& candidate : candidates) {
+      try {
+        Package package = check_package(candidate);
+        if (const Package* twin = found.package(package.manifest->id))
+          throw Problem("method.twice", {{"method", package.manifest->id},
+                                         {"first", twin->folder.string()},
+                                         {"second", package.folder.string()}});
+        found.packages.push_back(std::move(package));
+      } catch (const Problem& problem) {
+        found.refused.push_back({candidate.filename().string(), candidate, problem});
+      }
+    }
+  }
+  return found;
+}
+
+}  // namespace liufa::host

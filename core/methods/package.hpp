@@ -1,0 +1,41 @@
+/// A method's package: a folder with method.yaml and, if it has code, one shared library. The gate judges it with none
+/// of its code run.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/problem.hpp"
+#include "model/manifest.hpp"
+
+namespace liufa::host {
+
+struct Package {
+  std::filesystem::path folder;
+  std::shared_ptr<const Manifest> manifest;
+  std::string manifest_text;
+  std::filesystem::path library;  ///< empty if the method has no code
+};
+
+/// Reads and checks a package: manifest, hashes (if there is a package.sha256: every file must be listed and match),
+/// the library's interface note and exported symbol, read from the ELF file. Throws Problem manifest.*, method.*.
+Package check_package(const std::filesystem::path& folder);
+
+/// What was found in the folders for methods: packages that passed the gate, and what was refused and why.
+struct Found {
+  std::vector<Package> packages;
+  struct Refused {
+    std::string id;  ///< the folder's name
+    std::filesystem::path folder;
+    Problem problem;
+  };
+  std::vector<Refused> refused;
+
+  /// Null if there is none.
+  [[nodiscard]] const Package* package(std::string_view id) const;
+};
+Found find_packages(const std::vector<std::filesystem::path>& folders);
+
+}  // namespace liufa::host

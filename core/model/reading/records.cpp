@@ -1,0 +1,166 @@
+#include "model/reading/records.hpp"
+
+#include <algorithm>
+
+#include "model/reading/fields.hpp"
+#include "model/reading/names.hpp"
+
+namespace liufa::host::reading {
+
+namespace {
+
+/// PostgreSQL cuts longer names off, silently.
+constexpr std::size_t longest_table = 63;
+
+std::vector<std::string_view> field_ids(const RecordType& type) {
+  std::vector<std::string_view> ids;
+  for (const Field& field : type.fields) ids.push_back(field.id);
+  return ids;
+}
+
+/// Columns of the host's own that a method may index with its fields.
+bool is_indexable_column(const RecordType& type, std::string_view name) {
+  return name == "created_at" || name == "updated_at" || (name == "state" && type.workflow);
+}
+
+/// Reads one record type; one object per type.
+class RecordReader {
+ public:
+  RecordReader(const std::string& id, const Entry& entry, const std::string& method, std::set<std::string> records)
+      : section_(entry, "record"), records_(std::move(records)) {
+    type_.method = method;
+    type_.id = id;
+    type_.full_id = method + "." + id;
+    type_.table = method + "_" + id;
+  }
+
+  RecordType read() {
+    if (type_.table.size() > longest_table)
+      section_.entry().refuse("manifest.table_name", {"found", type_.table}, {"max", std::to_string(longest_table)});
+    type_.name = section_.texts("name");
+    type_.exported = section_.flag("exported");
+    read_fields_of_record();
+    if (const auto workflow = section_.find("workflow")) type_.workflow = read_workflow(*workflow, type_);
+    read_title();
+    read_owners();
+    read_unique();
+    read_key();
+    read_indexes();
+    type_.create = read_roles_or_office("create");
+    type_.update = read_roles_or_office("update");
+    return std::move(type_);
+  }
+
+ private:
+  void read_fields_of_record() {
+    const auto entry = section_.find("fields");
+    if (!entry) return;
+    const auto workflow = section_.find("workflow");
+    const auto states = workflow ? ids_of(workflow->member("states")) : std::set<std::string>();
+    type_.fields = read_fields(*entry, {"field", type_.method, records_, states});
+    if (entry->is_map() && type_.fields.empty()) entry->refuse("manifest.empty");
+  }
+
+  void read_title() {
+    const auto entry = section_.find("title");
+    if (!entry && !type_.fields.empty()) type_.title = {type_.fields.front().id};
+    if (!entry) return;
+    for (const auto& [name, item] : entry->some_items())
+      if (read_field_name(item, name, type_) != nullptr) type_.title.push_back(name);
+  }
+
+  void read_owners() {
+    const auto entry = section_.find("owners");
+    if (!entry) return;
+    for (const auto& [name, item] : entry->distinct_items()) {
+      const Field* field = read_single_field(item, name);
+      if (field == nullptr) continue;
+      if (!field->is_reference()) item.refuse("manifest.owner_type", {"found", name}, {"type", word(field->type)});
+      type_.owners.push_back(name);
+    }
+  }
+
+  /// A field that has one value: a list can be neither compared nor indexed.
+  const Field* read_single_field(const Entry& item, const std::string& name) {
+    const Field* field = read_field_name(item, name, type_);
+    if (field == nullptr || !field->list) return field;
+    item.refuse("manifest.list_field", {"found", name});
+    return nullptr;
+  }
+
+  std::vector<std::string> read_field_set(const Entry& entry) {
+    std::vector<std::string> fields;
+    for (const auto& [name, item] : entry.some_items())
+      if (read_single_field(item, name) != nullptr) fields.push_back(name);
+    return fields;
+  }
+
+  void read_unique() {
+    const auto entry = section_.find("unique");
+    if (!entry) return;
+    for (const Entry& item : entry->items()) type_.unique.push_back(read_field_set(item));
+  }
+
+  /// The key is unique whether or not the author says so a second time.
+  void read_key() {
+    const auto entry = section_.find("key");
+    if (!entry) return;
+    type_.key = read_field_set(*entry);
+    const std::set<std::string> key(type_.key.begin(), type_.key.end());
+    const bool is_unique = std::any_of(type_.unique.begin(), type_.unique.end(), [&](const auto& fields) {
+      return std::set<std::string>(fields.begin(), fields.end()) == key;
+    });
+    if (!is_unique && !key.empty()) type_.unique.push_back(type_.key);
+  }
+
+  void read_indexes() {
+    const auto entry = section_.find("indexes");
+    if (!entry) return;
+    for (const Entry& index : entry->items()) {
+      std::vector<std::string> columns;
+      for (const auto& [name, item] : index.some_items())
+        if (is_indexable_column(type_, name) || read_single_field(item, name) != nullptr) columns.push_back(name);
+      type_.indexes.push_back(std::move(columns));
+    }
+  }
+
+  std::vector<std::string> read_roles_or_office(std::string_view key) {
+    const auto entry = section_.find(key);
+    return entry ? read_roles(*entry) : std::vector<std::string>{"office"};
+  }
+
+  Section section_;
+  std::set<std::string> records_;
+  RecordType type_;
+};
+
+}  // namespace
+
+std::vector<RecordType> read_records(const Entry& entry, const std::string& method) {
+  std::vector<RecordType> types;
+  for (const auto& [id, member] : entry.identified_members())
+    types.push_back(RecordReader(id, member, method, ids_of(entry)).read());
+  return types;
+}
+
+std::vector<std::string> read_roles(const Entry& entry) {
+  std::vector<std::string> found;
+  for (const auto& [role, item] : entry.distinct_items())
+    if (item.one_of(roles())) found.push_back(role);
+  return found;
+}
+
+const Field* read_field_name(const Entry& entry, const std::string& name, const RecordType& type) {
+  const Field* field = type.field(name);
+  if (field == nullptr) entry.refuse("manifest.no_field", {"found", name}, {"known", joined(field_ids(type))});
+  return field;
+}
+
+std::set<std::string> ids_of(const std::optional<Entry>& entry) {
+  std::set<std::string> ids;
+  if (!entry || !entry->is_map()) return ids;
+  for (const auto& [id, member] : entry->members()) ids.insert(id);
+  return ids;
+}
+
+}  // namespace liufa::host::reading

@@ -1,0 +1,29 @@
+/// Reads the record types and their workflows.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "model/manifest.hpp"
+#include "model/reading/entry.hpp"
+
+namespace liufa::host::reading {
+
+/// {ID: record} of the method `method`.
+std::vector<RecordType> read_records(const Entry& entry, const std::string& method);
+
+/// `type` must have its fields already.
+Workflow read_workflow(const Entry& entry, const RecordType& type);
+
+/// A list of roles, which may be empty: then only code does it.
+std::vector<std::string> read_roles(const Entry& entry);
+
+/// The field that `entry` names, or null, reported.
+const Field* read_field_name(const Entry& entry, const std::string& name, const RecordType& type);
+
+/// The ids of what an entry maps, without reporting anything; for references before all is read.
+std::set<std::string> ids_of(const std::optional<Entry>& entry);
+
+}  // namespace liufa::host::reading
