@@ -10,7 +10,7 @@ using enum ProblemKind;
 constexpr CatalogueEntry entries[] = {
     {"manifest.invalid", invalid,
      "{file} 有 {count} 处错误，不能使用；请逐项更正",
-     "{file} has {count} errors and can't be used; correct each"},
+     "{file} can't be used, errors found: {count}; correct each"},
 
     // The file as a whole
     {"manifest.too_large", invalid,
