@@ -49,7 +49,6 @@ class Side {
                    places_[group].end());
     return found;
   }
-  [[nodiscard]] bool has_places(std::size_t group) const { return !places_[group].empty(); }
   /// Tells that a match was made of this place's party: it is free no more.
   void matched(const Place& place) { ++matched_[place.group]; }
   [[nodiscard]] bool has_free(std::size_t group) const { return matched_[group] < places_[group].size(); }
@@ -208,7 +207,7 @@ class Expansion {
     bool fits = false;
     bool free = false;
     for (std::size_t other = 0; other < others.groups() && !free; ++other) {
-      if (!others.has_places(other) || !(is_left ? between(group, other) : between(other, group))) continue;
+      if (!(is_left ? between(group, other) : between(other, group))) continue;
       fits = true;
       free = others.has_free(other);
     }
