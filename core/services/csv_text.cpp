@@ -1,6 +1,7 @@
 #include "services/csv_text.hpp"
 
 #include <csv.h>
+#include <fmt/format.h>
 
 #include <array>
 #include <memory>
@@ -57,10 +58,9 @@ struct Reading {
 
 void csv_append(std::string& csv, std::string_view cell, bool after_another) {
   if (after_another) csv += ',';
-  std::string text(cell);
   const bool number = cell.find_first_not_of("+-.0123456789") == std::string_view::npos;
-  if (!cell.empty() && std::string_view("=+-@\t\r").find(cell.front()) != std::string_view::npos && !number)
-    text.insert(0, "'");
+  const bool formula = !cell.empty() && std::string_view("=+-@\t\r").find(cell.front()) != std::string_view::npos && !number;
+  const std::string text = formula ? fmt::format("'{}", cell) : std::string(cell);
   if (text.find_first_of(",\"\r\n") == std::string::npos) {
     csv += text;
     return;

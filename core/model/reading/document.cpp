@@ -6,8 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "model/reading/keys.hpp"
-
 namespace liufa::host::reading {
 
 namespace {

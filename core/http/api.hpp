@@ -1,0 +1,69 @@
+/// The API: plain requests in, plain responses out. The server, the command line and the testing kit all come through
+/// here, so that authorisation, checks and errors are the same for all.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "directory/authorise.hpp"
+#include "http/metrics.hpp"
+#include "methods/host.hpp"
+#include "services/listing.hpp"
+
+namespace liufa::host {
+
+struct Request {
+  std::string method;  ///< GET, POST, PATCH, PUT
+  std::string path;    ///< decoded, without the query
+  Query query;
+  std::map<std::string, std::string, std::less<>> headers;  ///< names in lower case
+  std::string body;
+  /// Who asks, if that is known otherwise than by a token: the command line on this machine.
+  std::optional<Actor> actor;
+
+  [[nodiscard]] std::string_view header(std::string_view name) const {
+    const auto found = headers.find(name);
+    return found == headers.end() ? std::string_view{} : std::string_view(found->second);
+  }
+};
+
+struct Response {
+  int status = 200;
+  std::string type = "application/json";
+  std::string body;
+  std::map<std::string, std::string> headers = {};
+};
+
+/// Splits "a=1&b=%E4" into decoded pairs. Throws Problem request.parameter for a name given twice.
+Query parse_query(std::string_view text);
+
+class Api {
+ public:
+  explicit Api(Host& host);
+  ~Api();
+  Api(const Api&) = delete;
+  Api& operator=(const Api&) = delete;
+
+  /// Answers; never throws. Any thread.
+  Response handle(const Request& request);
+
+  /// The token by which the command line of this machine goes through a running server: see Host::announce.
+  void accept_local_token(std::string token);
+
+  Metrics& metrics() { return metrics_; }
+
+ private:
+  struct Route;
+  struct Call;
+  Response route(const Request& request, std::string& route_name);
+  Actor actor_of(const Request& request, District& district);
+
+  Host& host_;
+  Metrics metrics_;
+  std::string local_token_;
+};
+
+}  // namespace liufa::host

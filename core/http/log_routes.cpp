@@ -1,0 +1,135 @@
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "directory/tree.hpp"
+#include "http/routes.hpp"
+
+namespace liufa::host {
+
+namespace {
+
+Access audit(const RouteCall&) { return {Act::audit, "events"}; }
+Access administer(const RouteCall&) { return {Act::administer, "district"}; }
+
+std::int64_t number_or(const RouteCall& call, std::string_view name, std::int64_t usual) {
+  const auto given = call.request.query.find(name);
+  if (given == call.request.query.end()) return usual;
+  std::int64_t value = 0;
+  const std::string& text = given->second;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size() || value < 0)
+    throw Problem("request.parameter", {{"name", name}, {"found", text}, {"expected", "≥ 0"}});
+  return value;
+}
+
+Json side(std::string_view json) { return json.empty() ? Json(nullptr) : Json::parse(json); }
+
+Response events(RouteCall& call) {
+  call.only_parameters({"after", "limit", "topic", "record"});
+  const auto text = [&](std::string_view name) {
+    const auto given = call.request.query.find(name);
+    return given == call.request.query.end() ? std::string() : given->second;
+  };
+  const std::int64_t limit = std::clamp<std::int64_t>(number_or(call, "limit", 100), 1, 1000);
+  Json items = Json::array();
+  read_events(*call.district.store().read(), number_or(call, "after", 0), static_cast<std::size_t>(limit),
+              {text("record"), 0, text("topic")}, [&](const Event& event) {
+                items.push_back({{"offset", event.offset},
+                                 {"at", event.at},
+                                 {"actor", event.actor},
+                                 {"method", event.method},
+                                 {"topic", event.topic},
+                                 {"record", event.record.empty() ? Json(nullptr) : Json(event.record)},
+                                 {"id", event.subject == 0 ? Json(nullptr) : Json(event.subject)},
+                                 {"before", side(event.before)},
+                                 {"after", side(event.after)}});
+                return true;
+              });
+  const bool full = items.size() == static_cast<std::size_t>(limit);
+  Json next = full ? items.back().at("offset") : Json(nullptr);
+  return json_response({{"items", std::move(items)}, {"next", std::move(next)}});
+}
+
+Response verification(RouteCall& call) {
+  const Reader session = call.district.store().read();
+  const Verification found = verify_events(*session);
+  Json json{{"ok", found.first_bad == 0}, {"events", found.events}, {"head", found.head}};
+  if (found.first_bad != 0)
+    json["first_bad"] = {{"offset", found.first_bad},
+                         {"topic", found.bad_topic},
+                         {"at", found.bad_at},
+                         {"reason", {{"zh", found.reason_zh}, {"en", found.reason_en}}}};
+  return json_response(json);
+}
+
+Response doctor(RouteCall& call) {
+  Json findings = Json::array();
+  for (const std::string& each : call.district.store().check()) findings.push_back("database: " + each);
+  const Reader session = call.district.store().read();
+  for (const std::string& each : check_tree(*session)) findings.push_back("tree: " + each);
+  for (const MethodState& state : call.district.methods())
+    if (state.state == "quarantined" || state.state == "refused")
+      findings.push_back(fmt::format("method {}: {}: {}", state.id, state.state, state.reason));
+  const auto letters = session->scalar_integer("SELECT COUNT(*) FROM core_dead_letter WHERE state = 'open'");
+  if (letters > 0) findings.push_back(fmt::format("dead letters: {} open", letters));
+  return json_response({{"ok", findings.empty()}, {"findings", findings}});
+}
+
+Response dead_letters(RouteCall& call) {
+  call.only_parameters({});
+  Json items = Json::array();
+  const Reader session = call.district.store().read();
+  const auto rows = session->query(
+      "SELECT id, method, event, at, problem, attempts FROM core_dead_letter WHERE state = 'open' ORDER BY id LIMIT 1000");
+  while (rows->next())
+    items.push_back({{"id", rows->integer(0)},
+                     {"method", rows->text(1)},
+                     {"event", rows->integer(2)},
+                     {"at", rows->text(3)},
+                     {"problem", Json::parse(rows->text(4))},
+                     {"attempts", rows->integer(5)}});
+  return json_response({{"items", items}});
+}
+
+Response retry(RouteCall& call) {
+  call.district.dispatcher().retry(call.id(0));
+  return json_response({{"id", call.id(0)}, {"state", "resolved"}});
+}
+
+/// Where a backup goes is the host's choice, so that no request can write elsewhere.
+Response backup(RouteCall& call) {
+  const auto folder = call.host.data() / "backups";
+  std::filesystem::create_directories(folder);
+  std::string at = call.district.clock().now();
+  for (char& each : at)
+    if (each == ':') each = '-';
+  const auto file = folder / fmt::format("{}-{}.db", call.district.id(), at);
+  call.district.store().backup(file.string());
+  return json_response({{"file", file.string()}, {"bytes", std::filesystem::file_size(file)}}, 201);
+}
+
+Response renew_token(RouteCall& call) {
+  std::string token;
+  call.district.write(call.actor.name, [&](WriteContext& context) {
+    token = issue_token(context.session, "first", context.now);
+    context.log.append(context.session, {0, context.now, context.actor, "host", "host.token.renewed", {}, 0, {}, "{}"});
+  });
+  return json_response({{"token", token}}, 201);
+}
+
+constexpr RouteEntry routes[] = {
+    {"GET", "/events", "The event log, in pages: ?after=OFFSET", audit, events},
+    {"GET", "/verification", "Recompute the log's chain of hashes", audit, verification},
+    {"GET", "/doctor", "Check the data, the tree and the methods", administer, doctor},
+    {"GET", "/dead-letters", "Events that a method could not handle", administer, dead_letters},
+    {"POST", "/dead-letters/{id}/retry", "Hand an event to its method once more", administer, retry},
+    {"POST", "/backups", "Copy the district's data, consistent, while it serves", administer, backup},
+    {"POST", "/tokens", "Make a new token; the one before is no longer valid", administer, renew_token},
+};
+
+}  // namespace
+
+std::span<const RouteEntry> log_routes() { return routes; }
+
+}  // namespace liufa::host

@@ -1,0 +1,86 @@
+#include "http/metrics.hpp"
+
+#include <fmt/format.h>
+
+#include <fstream>
+
+#include "methods/host.hpp"
+
+namespace liufa::host {
+
+namespace {
+
+std::int64_t resident_bytes() {
+  std::ifstream in("/proc/self/statm");
+  std::int64_t total = 0;
+  std::int64_t resident = 0;
+  in >> total >> resident;
+  return resident * 4096;
+}
+
+void head(std::string& out, std::string_view name, std::string_view type, std::string_view help) {
+  fmt::format_to(std::back_inserter(out), "# HELP {0} {2}\n# TYPE {0} {1}\n", name, type, help);
+}
+
+void add_district(std::string& out, District& district) {
+  const StoreFigures store = district.store().figures();
+  const DeliveryFigures delivery = district.dispatcher().figures();
+  const auto line = [&](std::string_view name, auto value) {
+    fmt::format_to(std::back_inserter(out), "{}{{district=\"{}\"}} {}\n", name, district.id(), value);
+  };
+  line("liufa_store_commits_total", store.commits);
+  line("liufa_store_writes_total", store.writes);
+  line("liufa_store_refused_total", store.refused);
+  line("liufa_events_total", delivery.last_event);
+  line("liufa_events_handled_total", delivery.handled);
+  line("liufa_event_failures_total", delivery.failures);
+  for (const auto& [method, position] : delivery.positions)
+    fmt::format_to(std::back_inserter(out), "liufa_event_lag{{district=\"{}\",method=\"{}\"}} {}\n", district.id(),
+                   method, delivery.last_event - position);
+  line("liufa_dead_letters", district.store().read()->scalar_integer(
+                                 "SELECT COUNT(*) FROM core_dead_letter WHERE state = 'open'"));
+  for (const MethodState& state : district.methods())
+    fmt::format_to(std::back_inserter(out), "liufa_method{{district=\"{}\",method=\"{}\",state=\"{}\"}} 1\n",
+                   district.id(), state.id, state.state);
+}
+
+}  // namespace
+
+void Metrics::count(const std::string& route, int status, std::chrono::nanoseconds took) {
+  const double seconds = std::chrono::duration<double>(took).count();
+  const std::lock_guard lock(mutex_);
+  Series& series = routes_[route];
+  ++series.by_status[status];
+  ++series.count;
+  series.seconds += seconds;
+  for (std::size_t i = 0; i < bounds.size(); ++i)
+    if (seconds <= bounds[i]) ++series.buckets[i];
+}
+
+std::string Metrics::text(Host& host) const {
+  std::string out;
+  {
+    const std::lock_guard lock(mutex_);
+    head(out, "liufa_requests_total", "counter", "Requests answered, by route and status.");
+    for (const auto& [route, series] : routes_)
+      for (const auto& [status, count] : series.by_status)
+        fmt::format_to(std::back_inserter(out), "liufa_requests_total{{route=\"{}\",status=\"{}\"}} {}\n", route, status,
+                       count);
+    head(out, "liufa_request_seconds", "histogram", "Time to answer, by route.");
+    for (const auto& [route, series] : routes_) {
+      for (std::size_t i = 0; i < bounds.size(); ++i)
+        fmt::format_to(std::back_inserter(out), "liufa_request_seconds_bucket{{route=\"{}\",le=\"{}\"}} {}\n", route,
+                       bounds[i], series.buckets[i]);
+      fmt::format_to(std::back_inserter(out),
+                     "liufa_request_seconds_bucket{{route=\"{0}\",le=\"+Inf\"}} {1}\n"
+                     "liufa_request_seconds_sum{{route=\"{0}\"}} {2}\nliufa_request_seconds_count{{route=\"{0}\"}} {1}\n",
+                     route, series.count, series.seconds);
+    }
+  }
+  head(out, "process_resident_memory_bytes", "gauge", "Resident memory size in bytes.");
+  fmt::format_to(std::back_inserter(out), "process_resident_memory_bytes {}\n", resident_bytes());
+  for (const std::string& id : host.districts()) add_district(out, host.district(id));
+  return out;
+}
+
+}  // namespace liufa::host

@@ -1,0 +1,187 @@
+#include <fmt/format.h>
+
+#include "http/routes.hpp"
+
+namespace liufa::host {
+
+namespace {
+
+std::string both(const Text& text) { return fmt::format("{} / {}", text.zh, text.en); }
+
+Json field_schema(const Field& field) {
+  Json schema;
+  switch (field.type) {
+    case FieldType::integer:
+    case FieldType::money: schema = {{"type", "integer"}}; break;
+    case FieldType::decimal: schema = {{"type", "number"}, {"multipleOf", Json::parse(decimal_text(1, field.scale))}}; break;
+    case FieldType::boolean: schema = {{"type", "boolean"}}; break;
+    case FieldType::date: schema = {{"type", "string"}, {"format", "date"}}; break;
+    case FieldType::datetime: schema = {{"type", "string"}, {"format", "date-time"}}; break;
+    case FieldType::choice: {
+      schema = {{"type", "string"}, {"enum", Json::array()}};
+      for (const Option& each : field.options) schema["enum"].push_back(each.id);
+      break;
+    }
+    case FieldType::file: schema = {{"type", "string"}, {"pattern", "^[0-9a-f]{64}$"}}; break;
+    case FieldType::organisation:
+    case FieldType::member:
+    case FieldType::record: schema = {{"type", Json::array({"integer", "string"})}}; break;
+    case FieldType::text: schema = {{"type", "string"}, {"maxLength", field.max_length}}; break;
+  }
+  if (field.type == FieldType::integer || field.type == FieldType::money) {
+    if (field.min) schema["minimum"] = *field.min;
+    if (field.max) schema["maximum"] = *field.max;
+  }
+  if (field.list) schema = {{"type", "array"}, {"items", schema}};
+  schema["title"] = both(field.name);
+  if (!field.help.empty()) schema["description"] = both(field.help);
+  if (field.default_value) schema["default"] = *field.default_value;
+  return schema;
+}
+
+/// What can be given on creation; `computed` fields and the system's own come only in answers.
+Json given_schema(const RecordType& type) {
+  Json schema{{"type", "object"}, {"additionalProperties", false}, {"properties", Json::object()}};
+  for (const Field& field : type.fields) {
+    if (field.computed) continue;
+    schema["properties"][field.id] = field_schema(field);
+    if (field.required && !field.default_value) schema["required"].push_back(field.id);
+  }
+  return schema;
+}
+
+Json record_schema(const RecordType& type) {
+  Json schema{{"type", "object"},
+              {"title", both(type.name)},
+              {"properties",
+               {{"id", {{"type", "integer"}}},
+                {"version", {{"type", "integer"}}},
+                {"created_at", {{"type", "string"}, {"format", "date-time"}}},
+                {"updated_at", {{"type", "string"}, {"format", "date-time"}}}}}};
+  if (type.workflow) {
+    schema["properties"]["state"] = {{"type", "string"}, {"enum", Json::array()}};
+    for (const State& state : type.workflow->states) schema["properties"]["state"]["enum"].push_back(state.id);
+  }
+  for (const Field& field : type.fields) schema["properties"][field.id] = field_schema(field);
+  return schema;
+}
+
+Json reference(const std::string& name) { return {{"$ref", "#/components/schemas/" + name}}; }
+
+Json answers(const Json& content, const char* status = "200") {
+  const Json problem{{"description", "Problem (RFC 9457)"},
+                     {"content", {{"application/problem+json", {{"schema", reference("Problem")}}}}}};
+  return {{status, {{"description", "OK"}, {"content", {{"application/json", {{"schema", content}}}}}}},
+          {"default", problem}};
+}
+
+Json path_parameter(std::string_view name) {
+  return {{"name", name}, {"in", "path"}, {"required", true}, {"schema", {{"type", "string"}}}};
+}
+
+Json body(const Json& schema) {
+  return {{"required", true}, {"content", {{"application/json", {{"schema", schema}}}}}};
+}
+
+Json operation(const std::string& id, const std::string& summary, const std::string& tag, const Json& result,
+               const char* status = "200") {
+  return {{"operationId", id}, {"summary", summary}, {"tags", Json::array({tag})}, {"responses", answers(result, status)}};
+}
+
+void add_record(Json& paths, Json& schemas, const RecordSchema& schema) {
+  const RecordType& type = schema.type;
+  const std::string base = fmt::format("/records/{}/{}", type.method, type.id);
+  schemas[type.table] = record_schema(type);
+  schemas[type.table + "_given"] = given_schema(type);
+  const Json page{{"type", "object"},
+                  {"properties",
+                   {{"items", {{"type", "array"}, {"items", reference(type.table)}}},
+                    {"next", {{"type", Json::array({"string", "null"})}}}}}};
+  paths[base]["get"] = operation("list_" + type.table, both(type.name), type.method, page);
+  paths[base + "/{id}"]["parameters"] = Json::array({path_parameter("id")});
+  paths[base + "/{id}"]["get"] = operation("read_" + type.table, both(type.name), type.method, reference(type.table));
+  if (!schema.active) return;
+  Json create = operation("create_" + type.table, both(type.name), type.method, reference(type.table), "201");
+  create["requestBody"] = body(reference(type.table + "_given"));
+  paths[base]["post"] = create;
+  Json changed = given_schema(type);
+  changed.erase("required");
+  Json update = operation("update_" + type.table, both(type.name), type.method, reference(type.table));
+  update["requestBody"] = body(changed);
+  update["parameters"] = Json::array(
+      {{{"name", "If-Match"}, {"in", "header"}, {"required", true}, {"schema", {{"type", "string"}}}}});
+  paths[base + "/{id}"]["patch"] = update;
+  if (!type.workflow) return;
+  for (const Transition& step : type.workflow->transitions) {
+    Json take = operation(fmt::format("{}_{}", step.id, type.table), both(step.name), type.method, reference(type.table));
+    Json given{{"type", "object"}, {"properties", Json::object()}, {"additionalProperties", false}};
+    for (const auto* fields : {&step.needs, &step.takes})
+      for (const std::string& field : *fields) given["properties"][field] = field_schema(*type.field(field));
+    take["requestBody"] = {{"content", {{"application/json", {{"schema", given}}}}}};
+    const std::string path = fmt::format("{}/{{id}}/transitions/{}", base, step.id);
+    paths[path]["parameters"] = Json::array({path_parameter("id")});
+    paths[path]["post"] = take;
+  }
+}
+
+void add_action(Json& paths, const Manifest& manifest, const Action& action) {
+  Json input{{"type", "object"}, {"properties", Json::object()}, {"additionalProperties", false}};
+  for (const Field& field : action.input) input["properties"][field.id] = field_schema(field);
+  Json start = operation(fmt::format("run_{}_{}", manifest.id, action.id), both(action.name), manifest.id,
+                         {{"type", "object"}});
+  start["requestBody"] = {{"content", {{"application/json", {{"schema", input}}}}}};
+  paths[fmt::format("/actions/{}/{}", manifest.id, action.id)]["post"] = start;
+}
+
+/// The routes that are the same for every record type and action are described above, one by one; the rest here.
+void add_general_routes(Json& paths) {
+  for (const auto group : {record_routes(), figure_routes(), method_routes(), log_routes(), file_routes()})
+    for (const RouteEntry& route : group) {
+      const std::string pattern(route.pattern);
+      const bool spelled_out = pattern.starts_with("/actions/") ||
+                               (pattern.starts_with("/records/{method}/{record}") && !pattern.ends_with("/import") &&
+                                !pattern.ends_with("/export") && !pattern.ends_with("/history"));
+      if (spelled_out) continue;
+      std::string method(route.method);
+      for (char& each : method) each = static_cast<char>(each | 0x20);
+      std::string name = method + pattern;
+      for (char& each : name)
+        if (each == '/' || each == '{' || each == '}' || each == '-' || each == '.') each = '_';
+      paths[pattern][method] = operation(name, std::string(route.summary), "host", Json::object());
+      Json parameters = Json::array();
+      for (std::size_t open = pattern.find('{'); open != std::string::npos; open = pattern.find('{', open + 1))
+        parameters.push_back(path_parameter(pattern.substr(open + 1, pattern.find('}', open) - open - 1)));
+      if (!parameters.empty()) paths[pattern]["parameters"] = parameters;
+    }
+}
+
+}  // namespace
+
+Json openapi(const DistrictModel& model, std::string_view district) {
+  Json paths = Json::object();
+  Json schemas{{"Problem",
+                {{"type", "object"},
+                 {"properties",
+                  {{"type", {{"type", "string"}}},
+                   {"title", {{"type", "string"}}},
+                   {"status", {{"type", "integer"}}},
+                   {"detail", {{"type", "string"}}},
+                   {"code", {{"type", "string"}}},
+                   {"field", {{"type", "string"}}},
+                   {"line", {{"type", "integer"}}},
+                   {"errors", {{"type", "array"}, {"items", {{"type", "object"}}}}}}}}}};
+  for (const auto& [id, schema] : model.records) add_record(paths, schemas, *schema);
+  for (const auto& [id, method] : model.methods)
+    if (method.active)
+      for (const Action& action : method.manifest->actions) add_action(paths, *method.manifest, action);
+  add_general_routes(paths);
+  return {{"openapi", "3.1.0"},
+          {"info", {{"title", fmt::format("Liufa 六法: {}", district)}, {"version", LIUFA_VERSION}}},
+          {"servers", Json::array({{{"url", fmt::format("/api/v1/districts/{}", district)}}})},
+          {"security", Json::array({{{"token", Json::array()}}})},
+          {"paths", paths},
+          {"components",
+           {{"schemas", schemas}, {"securitySchemes", {{"token", {{"type", "http"}, {"scheme", "bearer"}}}}}}}};
+}
+
+}  // namespace liufa::host

@@ -1,0 +1,157 @@
+#include "http/page.hpp"
+
+namespace liufa::host {
+
+namespace {
+
+constexpr std::string_view html = R"html(<!doctype html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>六法 Liufa</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/start.css">
+<script type="module" src="/start.js"></script>
+</head>
+<body>
+<header><h1>六法 <span>Liufa</span></h1><p>区直机关党建工作方法平台 <span lang="en">Work methods of a district office</span></p></header>
+<main>
+<form id="enter">
+<label>区 <span lang="en">District</span><input id="district" value="hechuan" autocomplete="organization" required></label>
+<label>访问令牌 <span lang="en">Access token</span><input id="token" type="password" autocomplete="current-password" required></label>
+<label>期间 <span lang="en">Period</span><input id="period" placeholder="2026, 2026-H1, 2026-03"></label>
+<button>查看 <span lang="en">Show</span></button>
+</form>
+<p id="message" role="status"></p>
+<section id="figures" aria-label="指标 Figures"></section>
+<section id="records" aria-label="记录 Records"></section>
+</main>
+</body>
+</html>
+)html";
+
+constexpr std::string_view css = R"css(:root{color-scheme:light dark;--accent:#b3261e;--line:color-mix(in srgb,currentColor 15%,transparent)}
+*{box-sizing:border-box}
+body{margin:0;font:15px/1.5 system-ui,"Noto Sans CJK SC","Microsoft YaHei",sans-serif}
+header,main{max-width:1100px;margin:0 auto;padding:1rem}
+h1{margin:0;color:var(--accent);font-size:1.7rem}
+h1 span,[lang=en]{opacity:.65;font-weight:400;font-size:.85em}
+header p{margin:.2rem 0}
+form{display:flex;flex-wrap:wrap;gap:.8rem;align-items:end;padding:1rem 0;border-block:1px solid var(--line)}
+label{display:flex;flex-direction:column;gap:.2rem;flex:1 1 11rem}
+input,button{font:inherit;padding:.45rem .6rem;border:1px solid var(--line);border-radius:4px}
+button{cursor:pointer}
+form button{background:var(--accent);color:#fff;border-color:var(--accent)}
+#message:empty{display:none}
+h2{font-size:1.05rem;margin:1.4rem 0 .5rem}
+#figures dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(13rem,1fr));gap:.6rem;margin:0}
+#figures dl>button{display:block;text-align:left;background:none;color:inherit;width:100%}
+#figures dl>button:hover,#figures dl>button:focus-visible{border-color:var(--accent)}
+#figures strong{display:block;font-size:1.5rem;font-variant-numeric:tabular-nums}
+#figures small{opacity:.65}
+#records{overflow-x:auto}
+table{border-collapse:collapse;font-size:.85rem}
+th,td{padding:.3rem .6rem;border-bottom:1px solid var(--line);text-align:left;white-space:nowrap;max-width:24rem;overflow:hidden;text-overflow:ellipsis}
+)css";
+
+constexpr std::string_view script = R"js(const by = (id) => document.getElementById(id);
+const make = (tag, text, parent) => {
+  const node = document.createElement(tag);
+  if (text !== undefined) node.textContent = text;
+  if (parent) parent.append(node);
+  return node;
+};
+
+async function ask(path) {
+  const answer = await fetch(`/api/v1/districts/${encodeURIComponent(by('district').value)}${path}`, {
+    headers: { Authorization: `Bearer ${by('token').value}` },
+  });
+  const body = await answer.json();
+  if (!answer.ok) throw new Error(`${body.text.zh} ${body.text.en}`);
+  return body;
+}
+
+const periodQuery = () => (by('period').value ? `?period=${encodeURIComponent(by('period').value)}` : '');
+
+async function showRecords(figure) {
+  const page = await ask(`/figures/${figure.key}/records${periodQuery()}`);
+  const box = by('records');
+  box.replaceChildren();
+  make('h2', `${figure.name.zh} ${figure.name.en}: ${page.items.length}${page.next ? '+' : ''}`, box);
+  if (!page.items.length) return;
+  const columns = Object.keys(page.items[0]).filter((name) => page.items.some((item) => item[name] !== null));
+  const table = make('table', undefined, box);
+  const head = make('tr', undefined, make('thead', undefined, table));
+  for (const name of columns) make('th', name, head);
+  const body = make('tbody', undefined, table);
+  for (const item of page.items) {
+    const row = make('tr', undefined, body);
+    for (const name of columns) make('td', item[name] === null ? '' : String(item[name]), row);
+  }
+  box.scrollIntoView({ behavior: 'smooth' });
+}
+
+async function showFigures() {
+  const [figures, methods] = await Promise.all([ask(`/figures${periodQuery()}`), ask('/methods')]);
+  const names = new Map(methods.map((method) => [method.id, method.name]));
+  names.set('directory', { zh: '组织与党员', en: 'Directory' });
+  const box = by('figures');
+  box.replaceChildren();
+  by('records').replaceChildren();
+  for (const method of new Set(figures.map((figure) => figure.key.split('.')[0]))) {
+    const name = names.get(method) ?? { zh: method, en: '' };
+    make('h2', `${name.zh} ${name.en}`, box);
+    const list = make('dl', undefined, box);
+    for (const figure of figures.filter((each) => each.key.startsWith(`${method}.`))) {
+      const card = make('button', undefined, list);
+      card.type = 'button';
+      make('strong', `${figure.value ?? '—'} ${figure.unit}`, card);
+      make('span', figure.name.zh, card);
+      make('br', undefined, card);
+      make('small', figure.name.en, card).lang = 'en';
+      card.addEventListener('click', () => guarded(() => showRecords(figure)));
+    }
+  }
+}
+
+async function guarded(work) {
+  by('message').textContent = '';
+  try {
+    await work();
+  } catch (error) {
+    by('message').textContent = error.message;
+  }
+}
+
+by('enter').addEventListener('submit', (event) => {
+  event.preventDefault();
+  guarded(showFigures);
+});
+)js";
+
+}  // namespace
+
+std::optional<Response> page_file(std::string_view path) {
+  Response response;
+  response.headers = {{"Content-Security-Policy",
+                       "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
+                       "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"},
+                      {"X-Content-Type-Options", "nosniff"},
+                      {"Referrer-Policy", "no-referrer"}};
+  if (path == "/") {
+    response.type = "text/html; charset=utf-8";
+    response.body = html;
+  } else if (path == "/start.css") {
+    response.type = "text/css; charset=utf-8";
+    response.body = css;
+  } else if (path == "/start.js") {
+    response.type = "text/javascript; charset=utf-8";
+    response.body = script;
+  } else {
+    return std::nullopt;
+  }
+  return response;
+}
+
+}  // namespace liufa::host

@@ -1,0 +1,151 @@
+#include <fmt/format.h>
+
+#include "http/routes.hpp"
+#include "services/importing.hpp"
+#include "services/records.hpp"
+
+namespace liufa::host {
+
+namespace {
+
+Access read_access(const RouteCall& call) { return {Act::read, call.record().type.full_id}; }
+
+Response list_types(RouteCall& call) {
+  Json types = Json::array();
+  for (const auto& [id, schema] : call.model->records)
+    types.push_back({{"record", id},
+                     {"name", {{"zh", schema->type.name.zh}, {"en", schema->type.name.en}}},
+                     {"active", schema->active},
+                     {"importable", !schema->type.key.empty()}});
+  return json_response(types);
+}
+
+Response list(RouteCall& call) {
+  return {200, "application/json", list_records(*call.district.store().read(), call.record(), call.request.query), {}};
+}
+
+Response read(RouteCall& call) {
+  const RecordSchema& schema = call.record();
+  const ValueView id = call.id(2);
+  const Reader session = call.district.store().read();
+  const auto rows = session->query(schema.select_by_id, {&id, 1});
+  if (!rows->next())
+    throw Problem("record.not_found", {{"id", std::string(call.parts[2])}, {"record", schema.type.name.zh}});
+  JsonBuffer buffer;
+  JsonWriter out(buffer);
+  schema.write(out, *rows);
+  return {200, "application/json", std::string(text_of(buffer)), {{"ETag", fmt::format("\"{}\"", rows->integer(1))}}};
+}
+
+Response create(RouteCall& call) {
+  const Changes given = decode_fields(call.record(), call.object(), Author::person);
+  return call.write([&](WriteContext& context) {
+    const RecordSchema& schema = context.model.record(call.record().type.full_id);
+    const Record record = create_record(context, schema, given);
+    Response response = record_response(schema, record, 201);
+    response.headers["Location"] = fmt::format("{}/{}", call.request.path, record.id);
+    return response;
+  });
+}
+
+Response update(RouteCall& call) {
+  const auto version = call.version(true);
+  const Changes given = decode_fields(call.record(), call.object(), Author::person);
+  return call.write([&](WriteContext& context) {
+    const RecordSchema& schema = context.model.record(call.record().type.full_id);
+    return record_response(schema, update_record(context, schema, call.id(2), version, given));
+  });
+}
+
+Response transition(RouteCall& call) {
+  const auto version = call.version(false);
+  const Changes given = decode_fields(call.record(), call.object(), Author::person);
+  return call.write([&](WriteContext& context) {
+    const RecordSchema& schema = context.model.record(call.record().type.full_id);
+    return record_response(schema, transition_record(context, schema, call.id(2), version, call.parts[3], given));
+  });
+}
+
+Response history(RouteCall& call) {
+  call.only_parameters({});
+  const RecordSchema& schema = call.record();
+  const Reader session = call.district.store().read();
+  read_record(*session, schema, call.id(2));
+  Json events = Json::array();
+  read_events(*session, 0, 10000, {schema.type.full_id, call.id(2), ""}, [&](const Event& event) {
+    const auto side = [](std::string_view json) { return json.empty() ? Json(nullptr) : Json::parse(json); };
+    events.push_back({{"offset", event.offset},
+                      {"at", event.at},
+                      {"actor", event.actor},
+                      {"topic", event.topic},
+                      {"before", side(event.before)},
+                      {"after", side(event.after)}});
+    return true;
+  });
+  return json_response({{"items", events}});
+}
+
+/// Thrown at the end of a dry run, so that the transaction is undone.
+struct OnlyTried {
+  ImportReport report;
+};
+
+Response import(RouteCall& call) {
+  call.only_parameters({"dry_run"});
+  const auto given = call.request.query.find("dry_run");
+  const bool dry = given != call.request.query.end() && given->second != "false";
+  const auto answer = [&](const ImportReport& report) {
+    return json_response({{"record", call.record().type.full_id},
+                          {"dry_run", dry},
+                          {"rows", report.rows},
+                          {"created", report.created},
+                          {"updated", report.updated},
+                          {"unchanged", report.unchanged}});
+  };
+  try {
+    return call.write([&](WriteContext& context) {
+      const RecordSchema& schema = context.model.record(call.record().type.full_id);
+      const ImportReport report = import_records(context, schema, call.request.body);
+      if (dry) throw OnlyTried{report};
+      return answer(report);
+    });
+  } catch (const OnlyTried& tried) {
+    return answer(tried.report);
+  }
+}
+
+Response export_all(RouteCall& call) {
+  const RecordSchema& schema = call.record();
+  Response response{200, "text/csv; charset=utf-8",
+                    "\xEF\xBB\xBF" + export_records(*call.district.store().read(), schema, call.request.query), {}};
+  response.headers["Content-Disposition"] = fmt::format("attachment; filename=\"{}.csv\"", schema.type.table);
+  return response;
+}
+
+constexpr RouteEntry routes[] = {
+    {"GET", "/records", "All record types of the district",
+     [](const RouteCall&) { return Access{Act::read, "records"}; }, list_types},
+    {"GET", "/records/{method}/{record}", "A page of records, filtered and sorted", read_access, list},
+    {"POST", "/records/{method}/{record}", "Create a record",
+     [](const RouteCall& call) { return Access{Act::create, call.record().type.full_id, call.record().type.create}; },
+     create},
+    {"POST", "/records/{method}/{record}/import", "Import CSV: all rows or none; ?dry_run=true only tries",
+     [](const RouteCall& call) { return Access{Act::import, call.record().type.full_id}; }, import},
+    {"GET", "/records/{method}/{record}/export", "All selected records as CSV", read_access, export_all},
+    {"GET", "/records/{method}/{record}/{id}", "One record", read_access, read},
+    {"PATCH", "/records/{method}/{record}/{id}", "Change fields of a record (If-Match)",
+     [](const RouteCall& call) { return Access{Act::update, call.record().type.full_id, call.record().type.update}; },
+     update},
+    {"GET", "/records/{method}/{record}/{id}/history", "Every event of a record", read_access, history},
+    {"POST", "/records/{method}/{record}/{id}/transitions/{transition}", "Take a step of the record's workflow",
+     [](const RouteCall& call) {
+       return Access{Act::transition, call.record().type.full_id, transition_of(call.record(), call.parts[3]).by};
+     },
+     transition},
+};
+
+}  // namespace
+
+std::span<const RouteEntry> record_routes() { return routes; }
+
+}  // namespace liufa::host

@@ -1,0 +1,117 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "base/digest.hpp"
+#include "http/routes.hpp"
+
+namespace liufa::host {
+
+namespace {
+
+constexpr std::chrono::days keys_are_kept{7};
+
+std::optional<std::int64_t> number(std::string_view text) {
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (text.empty() || error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+/// What was answered to the same key before; throws if it was another request.
+std::optional<Response> answered_before(Session& session, const std::string& key, const std::string& fingerprint) {
+  const ValueView parameter = std::string_view(key);
+  const auto rows = session.query("SELECT request, status, body FROM core_idempotency WHERE key = $1", {&parameter, 1});
+  if (!rows->next()) return std::nullopt;
+  if (rows->text(0) != fingerprint)
+    throw Problem("request.key_reused", {{"key", key.substr(key.find(' ') + 1)}});
+  return Response{static_cast<int>(rows->integer(1)), "application/json", std::string(rows->text(2)),
+                  {{"Idempotency-Replayed", "true"}}};
+}
+
+void remember(WriteContext& context, const std::string& key, const std::string& fingerprint, const Response& response) {
+  const std::array<ValueView, 5> values{std::string_view(key), std::string_view(fingerprint),
+                                        std::int64_t{response.status}, std::string_view(response.body),
+                                        std::string_view(context.now)};
+  context.session.execute("INSERT INTO core_idempotency (key, request, status, body, at) VALUES ($1, $2, $3, $4, $5)",
+                          values);
+  const std::string oldest = iso_instant(*parse_instant(context.now) - keys_are_kept);
+  const ValueView limit = std::string_view(oldest);
+  context.session.execute("DELETE FROM core_idempotency WHERE at < $1", {&limit, 1});
+}
+
+}  // namespace
+
+Json RouteCall::object() const {
+  if (request.body.empty()) return Json::object();
+  try {
+    Json json = Json::parse(request.body);
+    if (!json.is_object()) throw Problem("request.object", {{"found", json.type_name()}});
+    return json;
+  } catch (const Json::parse_error& error) {
+    throw Problem("request.json", {{"position", std::to_string(error.byte)}, {"reason", error.what()}});
+  }
+}
+
+const RecordSchema& RouteCall::record() const { return model->record(fmt::format("{}.{}", parts[0], parts[1])); }
+
+std::int64_t RouteCall::id(std::size_t part) const {
+  const auto value = number(parts[part]);
+  if (!value) throw Problem("record.not_found", {{"id", parts[part]}, {"record", parts.size() > 1 ? parts[1] : parts[0]}});
+  return *value;
+}
+
+std::optional<std::int64_t> RouteCall::version(bool required) const {
+  std::string_view text = request.header("if-match");
+  if (text.empty()) {
+    if (required) throw Problem("record.version_missing");
+    return std::nullopt;
+  }
+  if (text == "*") return std::nullopt;
+  if (text.size() > 2 && text.front() == '"' && text.back() == '"') text = text.substr(1, text.size() - 2);
+  const auto value = number(text);
+  if (!value) throw Problem("record.version_form", {{"found", text}});
+  return value;
+}
+
+Response RouteCall::write(const std::function<Response(WriteContext&)>& work) const {
+  Response response;
+  const std::string_view key = request.header("idempotency-key");
+  if (key.empty()) {
+    district.write(actor.name, [&](WriteContext& context) { response = work(context); });
+    return response;
+  }
+  if (key.size() > 100 || std::any_of(key.begin(), key.end(), [](char each) { return each < 0x21 || each > 0x7E; }))
+    throw Problem("request.key_form");
+  const std::string own_key = fmt::format("{} {}", actor.name, key);
+  const std::string fingerprint =
+      hexadecimal(bytes(sha256({request.method, " ", request.path, " ", request.header("if-match"), " ", request.body})));
+  district.write(actor.name, [&](WriteContext& context) {
+    if (auto before = answered_before(context.session, own_key, fingerprint)) {
+      response = std::move(*before);
+      return;
+    }
+    response = work(context);
+    remember(context, own_key, fingerprint, response);
+  });
+  return response;
+}
+
+void RouteCall::only_parameters(std::initializer_list<std::string_view> known) const {
+  for (const auto& [name, value] : request.query)
+    if (std::find(known.begin(), known.end(), name) == known.end())
+      throw Problem("request.unknown_parameter", {{"name", name}, {"known", fmt::format("{}", fmt::join(known, ", "))}});
+}
+
+Response json_response(const Json& body, int status) { return {status, "application/json", body.dump(), {}}; }
+
+Response record_response(const RecordSchema& schema, const Record& record, int status) {
+  JsonBuffer buffer;
+  JsonWriter out(buffer);
+  schema.write(out, record);
+  return {status, "application/json", std::string(text_of(buffer)), {{"ETag", fmt::format("\"{}\"", record.version)}}};
+}
+
+}  // namespace liufa::host

@@ -1,0 +1,57 @@
+/// What the API's routes are given, and the table of them.
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "http/api.hpp"
+
+namespace liufa::host {
+
+/// One request to a district on its way to its handler.
+struct RouteCall {
+  const Request& request;
+  Host& host;
+  District& district;
+  std::shared_ptr<const DistrictModel> model;
+  Actor actor;
+  std::vector<std::string_view> parts;  ///< what stood in the places of the pattern's {names}
+
+  /// The body as a JSON object; an empty body is an empty object. Throws Problem request.json, request.object.
+  [[nodiscard]] Json object() const;
+  /// The record type named by the first two parts.
+  [[nodiscard]] const RecordSchema& record() const;
+  /// A part as an id; throws Problem record.not_found if it is no number.
+  [[nodiscard]] std::int64_t id(std::size_t part) const;
+  /// The version in If-Match; nothing if it is absent or "*". With `required`, absent throws record.version_missing.
+  [[nodiscard]] std::optional<std::int64_t> version(bool required) const;
+  /// Runs work in a write transaction. With an Idempotency-Key that was used before, answers as then and runs nothing.
+  Response write(const std::function<Response(WriteContext&)>& work) const;
+  /// Throws Problem request.unknown_parameter unless every query parameter is one of these.
+  void only_parameters(std::initializer_list<std::string_view> known) const;
+};
+
+struct RouteEntry {
+  std::string_view method;
+  std::string_view pattern;  ///< relative to /api/v1/districts/{district}
+  std::string_view summary;
+  /// What is asked for; decided on before the handler runs.
+  Access (*access)(const RouteCall&);
+  Response (*handle)(RouteCall&);
+};
+
+std::span<const RouteEntry> record_routes();
+std::span<const RouteEntry> figure_routes();
+std::span<const RouteEntry> method_routes();
+std::span<const RouteEntry> log_routes();
+std::span<const RouteEntry> file_routes();
+
+/// The description of all of it in one district, generated from its manifests (OpenAPI 3.1).
+Json openapi(const DistrictModel& model, std::string_view district);
+
+Response json_response(const Json& body, int status = 200);
+Response record_response(const RecordSchema& schema, const Record& record, int status = 200);
+
+}  // namespace liufa::host

@@ -1,0 +1,154 @@
+#include "http/server.hpp"
+
+#include <Poco/Exception.h>
+#include <Poco/Net/HTTPRequestHandler.h>
+#include <Poco/Net/HTTPRequestHandlerFactory.h>
+#include <Poco/Net/HTTPServer.h>
+#include <Poco/Net/HTTPServerParams.h>
+#include <Poco/Net/HTTPServerRequest.h>
+#include <Poco/Net/HTTPServerResponse.h>
+#include <Poco/Net/ServerSocket.h>
+#include <Poco/ThreadPool.h>
+#include <Poco/Timespan.h>
+#include <Poco/URI.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+#include "base/problem.hpp"
+#include "http/page.hpp"
+
+namespace liufa::host {
+
+namespace {
+
+constexpr std::size_t largest_body = 256u << 20;
+
+/// Reads at most the limit, whatever the length header says.
+std::string read_body(Poco::Net::HTTPServerRequest& request) {
+  const auto declared = request.getContentLength64();
+  const auto too_large = [] { return Problem("request.too_large", {{"limit", std::to_string(largest_body >> 20)}}); };
+  if (declared > static_cast<Poco::Int64>(largest_body)) throw too_large();
+  std::string body;
+  if (declared == Poco::Net::HTTPMessage::UNKNOWN_CONTENT_LENGTH && !request.getChunkedTransferEncoding()) return body;
+  if (declared > 0) body.reserve(static_cast<std::size_t>(declared));
+  char part[8192];
+  std::istream& in = request.stream();
+  while (in.read(part, sizeof part) || in.gcount() > 0) {
+    body.append(part, static_cast<std::size_t>(in.gcount()));
+    if (body.size() > largest_body) throw too_large();
+  }
+  return body;
+}
+
+Request request_of(Poco::Net::HTTPServerRequest& from) {
+  Request request;
+  request.method = from.getMethod();
+  const std::string& target = from.getURI();
+  const std::size_t question = target.find('?');
+  const std::string path = target.substr(0, question);
+  if (path.find('%') == std::string::npos) request.path = path;
+  else Poco::URI::decode(path, request.path);
+  if (question != std::string::npos) request.query = parse_query(std::string_view(target).substr(question + 1));
+  for (const auto& [name, value] : from) {
+    std::string lower = name;
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](unsigned char each) { return static_cast<char>(std::tolower(each)); });
+    request.headers.emplace(std::move(lower), value);
+  }
+  request.body = read_body(from);
+  return request;
+}
+
+void send(Poco::Net::HTTPServerResponse& to, const Response& response) {
+  to.setStatus(static_cast<Poco::Net::HTTPResponse::HTTPStatus>(response.status));
+  to.setReason(Poco::Net::HTTPResponse::getReasonForStatus(to.getStatus()));
+  to.setContentType(response.type);
+  to.set("Cache-Control", "no-store");
+  for (const auto& [name, value] : response.headers) to.set(name, value);
+  to.sendBuffer(response.body.data(), response.body.size());
+}
+
+class Handler final : public Poco::Net::HTTPRequestHandler {
+ public:
+  explicit Handler(Api& api) : api_(api) {}
+
+  /// Nothing but a response leaves here: Poco would drop the connection on other exceptions than its own.
+  void handleRequest(Poco::Net::HTTPServerRequest& request, Poco::Net::HTTPServerResponse& response) override {
+    Response answer;
+    try {
+      if (const auto page = page_file(request.getURI())) answer = *page;
+      else answer = api_.handle(request_of(request));
+    } catch (const Problem& problem) {
+      answer = {http_status(problem.kind()), "application/problem+json", problem.to_json().dump(), {}};
+    } catch (const Poco::Exception& error) {
+      const Problem problem("request.unreadable", {{"reason", error.displayText()}});
+      answer = {http_status(problem.kind()), "application/problem+json", problem.to_json().dump(), {}};
+    } catch (const std::exception& error) {
+      spdlog::error("request: {}", error.what());
+      answer = {500, "application/problem+json", "{}", {}};
+    }
+    try {
+      send(response, answer);
+    } catch (const std::exception& error) {
+      spdlog::debug("the client has gone: {}", error.what());
+    }
+  }
+
+ private:
+  Api& api_;
+};
+
+class Factory final : public Poco::Net::HTTPRequestHandlerFactory {
+ public:
+  explicit Factory(Api& api) : api_(api) {}
+  Poco::Net::HTTPRequestHandler* createRequestHandler(const Poco::Net::HTTPServerRequest&) override {
+    return new Handler(api_);  // Poco takes it
+  }
+
+ private:
+  Api& api_;
+};
+
+}  // namespace
+
+struct Server::Impl {
+  Impl(Api& api, const ServerOptions& options)
+      : pool(4, options.most_connections + 4),
+        socket(Poco::Net::SocketAddress(options.address, options.port), 1024),
+        http(new Factory(api), pool, socket, parameters(options)) {}
+
+  static Poco::Net::HTTPServerParams::Ptr parameters(const ServerOptions& options) {
+    Poco::Net::HTTPServerParams::Ptr made = new Poco::Net::HTTPServerParams;
+    made->setMaxThreads(options.most_connections);
+    made->setMaxQueued(options.most_connections);
+    made->setKeepAlive(true);
+    made->setKeepAliveTimeout(Poco::Timespan(15, 0));
+    made->setMaxKeepAliveRequests(0);
+    made->setTimeout(Poco::Timespan(60, 0));
+    return made;
+  }
+
+  Poco::ThreadPool pool;
+  Poco::Net::ServerSocket socket;
+  Poco::Net::HTTPServer http;
+};
+
+Server::Server(Api& api, const ServerOptions& options) {
+  try {
+    impl_ = std::make_unique<Impl>(api, options);
+    impl_->http.start();
+  } catch (const Poco::Exception& error) {
+    throw Problem("server.listen", {{"address", options.address + ":" + std::to_string(options.port)},
+                                    {"reason", error.displayText()}});
+  }
+}
+
+Server::~Server() {
+  impl_->http.stopAll(true);
+  impl_->pool.joinAll();
+}
+
+std::uint16_t Server::port() const { return impl_->socket.address().port(); }
+
+}  // namespace liufa::host
