@@ -24,7 +24,7 @@ const CatalogueEntry& entry(std::string_view code) {
 }
 
 /// Replaces {name} by the argument of that name; {{ and }} stand for themselves.
-std::string fill(std::string_view pattern, Problem::Arguments arguments) {
+std::string fill(std::string_view pattern, Problem::Arguments arguments, std::string_view Argument::*language) {
   std::string text;
   for (std::size_t i = 0; i < pattern.size(); ++i) {
     if (i + 1 < pattern.size() && (pattern[i] == '{' || pattern[i] == '}') && pattern[i + 1] == pattern[i]) {
@@ -34,7 +34,7 @@ std::string fill(std::string_view pattern, Problem::Arguments arguments) {
       const std::string_view name = pattern.substr(i + 1, end - i - 1);
       const auto* argument =
           std::find_if(arguments.begin(), arguments.end(), [&](const auto& each) { return each.first == name; });
-      if (argument != arguments.end()) text += printable(argument->second);
+      if (argument != arguments.end()) text += printable(argument->second.*language);
       i = end;
     } else {
       text += pattern[i];
@@ -125,7 +125,7 @@ const std::vector<CatalogueEntry>& problem_catalogue() {
 Problem::Problem(std::string_view code, Arguments arguments)
     : kind_(entry(code).kind),
       code_(code),
-      text_{fill(entry(code).zh, arguments), fill(entry(code).en, arguments)} {}
+      text_{fill(entry(code).zh, arguments, &Argument::zh), fill(entry(code).en, arguments, &Argument::en)} {}
 
 Problem::Problem(ProblemKind kind, std::string_view code, Text text)
     : kind_(kind), code_(code), text_(std::move(text)) {}

@@ -35,9 +35,19 @@ enum class ProblemKind {
 /// The HTTP status of a kind.
 int http_status(ProblemKind kind);
 
+/// What fills a placeholder: the same in both languages, or a text of its own in each. Borrowed for the call.
+struct Argument {
+  std::string_view zh;
+  std::string_view en;
+  Argument(std::string_view both) : zh(both), en(both) {}         // NOLINT(google-explicit-constructor)
+  Argument(const std::string& both) : zh(both), en(both) {}       // NOLINT(google-explicit-constructor)
+  Argument(const char* both) : zh(both), en(both) {}              // NOLINT(google-explicit-constructor)
+  Argument(const Text& text) : zh(text.zh), en(text.en) {}        // NOLINT(google-explicit-constructor)
+};
+
 class Problem : public std::exception {
  public:
-  using Arguments = std::initializer_list<std::pair<std::string_view, std::string_view>>;
+  using Arguments = std::initializer_list<std::pair<std::string_view, Argument>>;
 
   /// A problem by its code in the catalogue ("record.required"). `arguments` fill the {placeholders} of its text;
   /// untrusted bytes among them are made printable.

@@ -30,7 +30,7 @@ Response read(RouteCall& call) {
   const Reader session = call.district.store().read();
   const auto rows = session->query(schema.select_by_id, {&id, 1});
   if (!rows->next())
-    throw Problem("record.not_found", {{"id", std::string(call.parts[2])}, {"record", schema.type.name.zh}});
+    throw Problem("record.not_found", {{"id", std::string(call.parts[2])}, {"record", schema.type.name}});
   JsonBuffer buffer;
   JsonWriter out(buffer);
   schema.write(out, *rows);

@@ -13,12 +13,7 @@ namespace liufa::host {
 
 namespace {
 
-struct Expected {
-  std::string_view zh;
-  std::string_view en;
-};
-
-Expected expected_form(FieldType type) {
+Text expected_form(FieldType type) {
   switch (type) {
     case FieldType::text: return {"文本", "text"};
     case FieldType::integer: return {"整数", "an integer"};
@@ -34,11 +29,8 @@ Expected expected_form(FieldType type) {
 }
 
 [[noreturn]] void wrong_type(const Field& field, std::string_view found) {
-  const Expected expected = expected_form(field.type);
-  throw Problem("record.type", {{"name", field.name.zh},
-                                {"expected_zh", expected.zh},
-                                {"expected", expected.en},
-                                {"found", found}})
+  throw Problem("record.type",
+                {{"name", field.name}, {"expected", expected_form(field.type)}, {"found", found}})
       .at_field(field.id);
 }
 
@@ -50,7 +42,7 @@ std::size_t characters(std::string_view text) {
 void check_range(const Field& field, std::int64_t value) {
   if ((!field.min || value >= *field.min) && (!field.max || value <= *field.max)) return;
   const auto shown = [&](std::int64_t number) { return decimal_text(number, field.scale); };
-  throw Problem("record.range", {{"name", field.name.zh},
+  throw Problem("record.range", {{"name", field.name},
                                  {"min", field.min ? shown(*field.min) : "-∞"},
                                  {"max", field.max ? shown(*field.max) : "∞"},
                                  {"found", shown(value)}})
@@ -69,7 +61,7 @@ std::int64_t scaled_decimal(const Field& field, std::string_view text) {
   if (digits.empty() || (point != std::string_view::npos && point + 1 == rest.size())) wrong_type(field, text);
   if (fraction.size() > static_cast<std::size_t>(field.scale) &&
       fraction.find_first_not_of("0123456789") == std::string_view::npos)
-    throw Problem("record.scale", {{"name", field.name.zh}, {"scale", std::to_string(field.scale)}, {"found", text}})
+    throw Problem("record.scale", {{"name", field.name}, {"scale", std::to_string(field.scale)}, {"found", text}})
         .at_field(field.id);
   digits += fraction;
   digits.append(static_cast<std::size_t>(field.scale) - std::min(fraction.size(), static_cast<std::size_t>(field.scale)), '0');
@@ -83,7 +75,7 @@ Value from_text(const Field& field, std::string_view text) {
   switch (field.type) {
     case FieldType::text:
       if (characters(text) > field.max_length)
-        throw Problem("record.too_long", {{"name", field.name.zh},
+        throw Problem("record.too_long", {{"name", field.name},
                                           {"max", std::to_string(field.max_length)},
                                           {"found", std::to_string(characters(text))}})
             .at_field(field.id);
@@ -92,10 +84,12 @@ Value from_text(const Field& field, std::string_view text) {
       const auto found =
           std::find_if(field.options.begin(), field.options.end(), [&](const Option& each) { return each.id == text; });
       if (found != field.options.end()) return std::string(text);
-      std::string known;
-      for (const Option& each : field.options)
-        known += fmt::format("{}{}（{}）", known.empty() ? "" : "、", each.id, each.name.zh);
-      throw Problem("record.option", {{"name", field.name.zh}, {"found", text}, {"known", known}}).at_field(field.id);
+      Text known;
+      for (const Option& each : field.options) {
+        known.zh += fmt::format("{}{}（{}）", known.zh.empty() ? "" : "、", each.id, each.name.zh);
+        known.en += fmt::format("{}{} ({})", known.en.empty() ? "" : ", ", each.id, each.name.en);
+      }
+      throw Problem("record.option", {{"name", field.name}, {"found", text}, {"known", known}}).at_field(field.id);
     }
     case FieldType::date:
       if (!parse_date(text)) wrong_type(field, text);
@@ -206,7 +200,7 @@ Changes decode_fields(const RecordSchema& schema, const Json& object, Author aut
       const std::size_t index = schema.index(name);
       const Field& field = schema.type.fields[index];
       if (field.computed && author == Author::person)
-        throw Problem("record.computed", {{"name", field.name.zh}}).at_field(field.id);
+        throw Problem("record.computed", {{"name", field.name}}).at_field(field.id);
       changes.emplace_back(index, decode_value(field, json));
     } catch (Problem& problem) {
       errors.push_back(std::move(problem));
@@ -236,7 +230,7 @@ Json decode_object(const std::vector<Field>& fields, const Json& object,
     } else if (field.default_value) {
       result[field.id] = *field.default_value;
     } else if (field.required) {
-      throw Problem("record.required", {{"name", field.name.zh}}).at_field(field.id);
+      throw Problem("record.required", {{"name", field.name}}).at_field(field.id);
     }
   }
   return result;
@@ -246,7 +240,7 @@ namespace {
 
 Resolved look_up(WriteContext& context, const Field& field, const RecordSchema& target, const Value& value) {
   const auto not_there = [&](std::string_view found) {
-    return Problem("record.no_reference", {{"name", field.name.zh}, {"target", target.type.name.zh}, {"found", found}})
+    return Problem("record.no_reference", {{"name", field.name}, {"target", target.type.name}, {"found", found}})
         .at_field(field.id);
   };
   const bool with_kind = field.type == FieldType::organisation;
@@ -287,7 +281,7 @@ void resolve_reference(WriteContext& context, const Field& field, Value& value) 
     const Resolved resolved = look_up_once(context, field, *target->second, single);
     if (!field.kinds.empty() &&
         std::find(field.kinds.begin(), field.kinds.end(), resolved.kind) == field.kinds.end())
-      throw Problem("record.kind", {{"name", field.name.zh},
+      throw Problem("record.kind", {{"name", field.name},
                                     {"expected", fmt::format("{}", fmt::join(field.kinds, ", "))},
                                     {"found", resolved.kind}})
           .at_field(field.id);

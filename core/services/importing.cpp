@@ -22,7 +22,7 @@ struct ImportRow {
 class Import {
  public:
   Import(WriteContext& context, const RecordSchema& schema) : context_(context), schema_(schema) {
-    if (schema.type.key.empty()) throw Problem("import.not_possible", {{"record", schema.type.name.zh}});
+    if (schema.type.key.empty()) throw Problem("import.not_possible", {{"record", schema.type.name}});
     context_.resolved = &resolved_;
     table_is_empty_ =
         context.session.scalar_integer(fmt::format("SELECT COUNT(*) FROM (SELECT id FROM {} LIMIT 1) some",
@@ -93,7 +93,7 @@ class Import {
       if (found == fields.end()) {
         error(header.line, Problem("import.column", {{"column", std::to_string(i + 1)},
                                                      {"found", cell},
-                                                     {"record", schema_.type.name.zh},
+                                                     {"record", schema_.type.name},
                                                      {"known", schema_.field_names()}})
                                .at_field(cell));
         continue;

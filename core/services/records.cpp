@@ -84,7 +84,7 @@ void check_values(WriteContext& context, const RecordSchema& schema, Record& aft
     const Field& field = schema.type.fields[i];
     Value& value = after.values[i];
     if (is_null(value)) {
-      if (field.required) errors.push_back(Problem("record.required", {{"name", field.name.zh}}).at_field(field.id));
+      if (field.required) errors.push_back(Problem("record.required", {{"name", field.name}}).at_field(field.id));
     } else if (field.is_reference() && checked.values[i] != value) {
       try {
         resolve_reference(context, field, value);
@@ -102,17 +102,19 @@ void check_values(WriteContext& context, const RecordSchema& schema, Record& aft
   for (const auto& columns : schema.type.unique) {
     std::string sql = fmt::format("SELECT id FROM {} WHERE id <> $1", schema.type.table);
     std::vector<ValueView> values{record.id};
-    std::string names;
+    Text names;
     for (const std::string& column : columns) {
       const std::size_t index = schema.index(column);
       values.push_back(view(record.values[index]));
       sql += fmt::format(" AND {} = ${}", column, values.size());
-      names += (names.empty() ? "" : "、") + schema.type.fields[index].name.zh;
+      const Text& name = schema.type.fields[index].name;
+      names.zh += (names.zh.empty() ? "" : "、") + name.zh;
+      names.en += (names.en.empty() ? "" : ", ") + name.en;
     }
     const std::int64_t other = context.session.scalar_integer(sql, values);
     if (other != 0)
       throw Problem("record.not_unique",
-                    {{"fields", names}, {"record", schema.type.name.zh}, {"id", std::to_string(other)}})
+                    {{"fields", names}, {"record", schema.type.name}, {"id", std::to_string(other)}})
           .at_field(columns.front());
   }
   throw found;
@@ -190,9 +192,9 @@ void store_changes(WriteContext& context, const RecordSchema& schema, const Reco
   }
 }
 
-std::string state_name(const RecordSchema& schema, const std::string& state) {
+Text state_name(const RecordSchema& schema, const std::string& state) {
   const State* found = schema.type.workflow ? schema.type.workflow->state(state) : nullptr;
-  return found ? found->name.zh : state;
+  return found ? found->name : Text{state, state};
 }
 
 /// What a person may not change although it is declared: fixed fields, and fields outside their states.
@@ -203,10 +205,10 @@ void check_changeable(const WriteContext& context, const RecordSchema& schema, c
     const Field& field = schema.type.fields[index];
     if (before.values[index] == value) continue;
     if (field.fixed && !is_null(before.values[index]))
-      throw Problem("record.fixed", {{"name", field.name.zh}}).at_field(field.id);
+      throw Problem("record.fixed", {{"name", field.name}}).at_field(field.id);
     if (!field.during.empty() && std::find(field.during.begin(), field.during.end(), before.state) == field.during.end())
       throw Problem("record.not_in_state",
-                    {{"name", field.name.zh}, {"state", state_name(schema, before.state)}})
+                    {{"name", field.name}, {"state", state_name(schema, before.state)}})
           .at_field(field.id);
   }
 }
@@ -234,19 +236,19 @@ Record read_record(Session& session, const RecordSchema& schema, std::int64_t id
   const ValueView parameter = id;
   const auto rows = session.query(schema.select_by_id, {&parameter, 1});
   if (!rows->next())
-    throw Problem("record.not_found", {{"id", std::to_string(id)}, {"record", schema.type.name.zh}});
+    throw Problem("record.not_found", {{"id", std::to_string(id)}, {"record", schema.type.name}});
   return schema.record_in(*rows);
 }
 
 const Transition& transition_of(const RecordSchema& schema, std::string_view transition) {
   if (!schema.type.workflow)
-    throw Problem("workflow.none", {{"record", schema.type.name.zh}, {"transition", transition}});
+    throw Problem("workflow.none", {{"record", schema.type.name}, {"transition", transition}});
   const Transition* found = schema.type.workflow->transition(transition);
   if (found) return *found;
   std::string known;
   for (const Transition& each : schema.type.workflow->transitions) known += (known.empty() ? "" : ", ") + each.id;
   throw Problem("workflow.no_transition",
-                {{"record", schema.type.name.zh}, {"transition", transition}, {"known", known}});
+                {{"record", schema.type.name}, {"transition", transition}, {"known", known}});
 }
 
 Record create_record(WriteContext& context, const RecordSchema& schema, Changes given) {
@@ -310,10 +312,14 @@ Record transition_record(WriteContext& context, const RecordSchema& schema, std:
   const Transition& step = transition_of(schema, transition);
   const Record before = load(context, schema, id, version);
   if (std::find(step.from.begin(), step.from.end(), before.state) == step.from.end()) {
-    std::string from;
-    for (const std::string& each : step.from) from += (from.empty() ? "" : "、") + state_name(schema, each);
+    Text from;
+    for (const std::string& each : step.from) {
+      const Text name = state_name(schema, each);
+      from.zh += (from.zh.empty() ? "" : "、") + name.zh;
+      from.en += (from.en.empty() ? "" : ", ") + name.en;
+    }
     throw Problem("workflow.wrong_state",
-                  {{"state", state_name(schema, before.state)}, {"transition", step.name.zh}, {"from", from}});
+                  {{"state", state_name(schema, before.state)}, {"transition", step.name}, {"from", from}});
   }
   if (context.author.empty())
     for (const auto& [index, value] : given) {
@@ -322,7 +328,7 @@ Record transition_record(WriteContext& context, const RecordSchema& schema, std:
         return std::find(words.begin(), words.end(), field) != words.end();
       };
       if (!lists(step.needs) && !lists(step.takes))
-        throw Problem("workflow.not_taken", {{"transition", step.name.zh},
+        throw Problem("workflow.not_taken", {{"transition", step.name},
                                              {"field", field},
                                              {"known", joined(step.needs) + (step.takes.empty() ? "" : ", ") +
                                                            joined(step.takes)}})
@@ -338,7 +344,7 @@ Record transition_record(WriteContext& context, const RecordSchema& schema, std:
   for (const std::string& needed : step.needs) {
     const std::size_t index = schema.index(needed);
     if (is_null(after.values[index]))
-      throw Problem("record.required", {{"name", schema.type.fields[index].name.zh}}).at_field(needed);
+      throw Problem("record.required", {{"name", schema.type.fields[index].name}}).at_field(needed);
   }
   check_values(context, schema, after, checked);
   run_guards(change);

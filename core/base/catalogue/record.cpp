@@ -17,7 +17,7 @@ constexpr CatalogueEntry entries[] = {
      "“{name}”必填，但没有给出；请补充",
      "“{name}” is required but was not given; add it"},
     {"record.type", invalid,
-     "“{name}”应为{expected_zh}，实际为“{found}”",
+     "“{name}”应为{expected}，实际为“{found}”",
      "“{name}” must be {expected}, found “{found}”"},
     {"record.range", invalid,
      "“{name}”应在 {min} 至 {max} 之间，实际为 {found}",
