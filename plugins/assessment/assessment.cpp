@@ -16,6 +16,7 @@ class Assessment final : public liufa::Method {
     liufa::assessment::register_recording(at);
     liufa::assessment::register_visits(at);
     liufa::assessment::register_results(at);
+    liufa::assessment::register_explaining(at);
     liufa::assessment::register_objections(at);
   }
 };

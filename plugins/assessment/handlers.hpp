@@ -13,7 +13,8 @@ void register_teams(Setup& at);       ///< teams, conflicts of interest, assigni
 void register_scores(Setup& at);      ///< scores one by one
 void register_recording(Setup& at);   ///< record_scores
 void register_visits(Setup& at);      ///< draws and visits
-void register_results(Setup& at);     ///< compute and explain
+void register_results(Setup& at);     ///< compute
+void register_explaining(Setup& at);  ///< explain
 void register_objections(Setup& at);  ///< objections and annotations
 
 }  // namespace liufa::assessment

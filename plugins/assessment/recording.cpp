@@ -103,6 +103,16 @@ std::vector<Given> read_given(Call& call) {
   return scores;
 }
 
+/// One table of all items may serve every stage: what does not belong to this one is left out. Returns how many.
+std::int64_t drop_other_stages(Call& call, const Campaign& campaign, Stage stage, std::vector<Given>& scores) {
+  if (!boolean_in(call.input(), "skip_other_stages")) return 0;
+  std::set<std::string> others;
+  for (const Item& item : read_standard(call, campaign.standard).items)
+    if (!item.scored_in(stage) || item.kind == Kind::heading) others.insert(item.code);
+  return static_cast<std::int64_t>(
+      std::erase_if(scores, [&](const Given& score) { return others.contains(score.item); }));
+}
+
 using Key = std::tuple<std::int64_t, std::string, std::int64_t>;
 
 /// The scores that are there already, by organisation, item and occasion.
@@ -192,7 +202,8 @@ void record_scores(Call& call) {
   if (!stage)
     Call::refuse("stage", {"环节（stage）应为 self_check、spot_check 或 review",
                            "“stage” must be self_check, spot_check or review"});
-  const std::vector<Given> scores = read_given(call);
+  std::vector<Given> scores = read_given(call);
+  const std::int64_t skipped = drop_other_stages(call, campaign, *stage, scores);
   Counts counts;
   call.write([&] {
     counts = write_scores(call, campaign, *stage, scores);
@@ -203,7 +214,8 @@ void record_scores(Call& call) {
                {"stage", word(stage_words, *stage)},
                {"organisations", organisations_of(scores).size()},
                {"created", counts.created},
-               {"changed", counts.changed}});
+               {"changed", counts.changed},
+               {"skipped", skipped}});
 }
 
 }  // namespace

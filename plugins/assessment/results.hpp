@@ -1,7 +1,10 @@
 /// The results of a year: computed, compared with what is stored, written.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <liufa/method.hpp>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -30,6 +33,28 @@ struct ResultRow {
   std::string lines;
   bool operator==(const ResultRow&) const = default;
 };
+
+/// A result in the table, with what it says.
+struct StoredResult {
+  std::int64_t id = 0;
+  bool withdrawn = false;  ///< its organisation no longer takes part
+  ResultRow row;
+};
+using StoredResults = std::map<std::int64_t, StoredResult>;  ///< by organisation
+
+StoredResults read_stored(Call& call, std::int64_t campaign);
+
+/// Whether the row is stored exactly so.
+bool is_current(const StoredResults& stored, const ResultRow& row);
+
+/// Results of organisations that no longer take part, by id.
+std::vector<std::int64_t> left_over(const StoredResults& stored, const std::vector<ResultRow>& rows);
+
+/// The row as fields of the record.
+Json fields_of(const ResultRow& row);
+
+/// Assesses all sheets together.
+std::vector<ResultRow> rows_of(const Standard& standard, const std::vector<Sheet>& sheets);
 
 /// Computes every result of a campaign from what is scored now; writes nothing.
 std::vector<ResultRow> compute_results(Call& call, const Campaign& campaign);

@@ -74,7 +74,7 @@ void check_heading(Change& change, std::int64_t standard) {
   }
 }
 
-void check_item_change(Change& change) {
+void check_item_input(Change& change) {
   const std::int64_t standard = integer_in(change.after(), "standard").value_or(0);
   require_draft(change, standard);
   check_heading(change, standard);
@@ -85,6 +85,21 @@ void check_item_change(Change& change) {
                   fmt::format("the points of the ranks must be points separated by slashes or commas, such as "
                               "60/57/54/51/48, found “{}”",
                               table)});
+}
+
+/// Tells a form, or whoever prepares a table, what to ask for.
+void name_input(Change& change) {
+  const Json& after = change.after();
+  const auto kind = from_word<Kind>(kind_words, text_in(after, "kind"));
+  Item item;
+  item.kind = kind.value_or(Kind::judged);
+  if (item.kind == Kind::heading) return change.set("scored_by", nullptr);
+  change.set("scored_by", item.is_measured() ? "measure" : item.counts_instances() ? "instances" : "points");
+}
+
+void check_item_change(Change& change) {
+  check_item_input(change);
+  name_input(change);
 }
 
 /// The columns that a revision takes over as they are; decimals come scaled and go back as text.
@@ -145,18 +160,12 @@ constexpr Column item_columns[] = {{"code", Column::As::text},
 Json value_of(const Row& row, std::size_t at, Column::As as) {
   if (row.is_null(at)) return nullptr;
   switch (as) {
-    case Column::As::text:
-      return std::string(row.text(at));
-    case Column::As::integer:
-      return row.integer(at);
-    case Column::As::boolean:
-      return row.integer(at) != 0;
-    case Column::As::points:
-      return decimal_text(row.integer(at));
-    case Column::As::measure:
-      return decimal_text(row.integer(at), measure_scale);
-    case Column::As::list:
-      return Json::parse(row.text(at));
+    case Column::As::text: return std::string(row.text(at));
+    case Column::As::integer: return row.integer(at);
+    case Column::As::boolean: return row.integer(at) != 0;
+    case Column::As::points: return decimal_text(row.integer(at));
+    case Column::As::measure: return decimal_text(row.integer(at), measure_scale);
+    case Column::As::list: return Json::parse(row.text(at));
   }
   return nullptr;
 }
