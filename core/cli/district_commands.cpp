@@ -31,7 +31,8 @@ void demo(const Common& common, const std::string& id) {
     const std::string method = each.first.as<std::string>();
     client->call(id, "POST", "/methods/" + method + "/enable");
     Json settings = Json::object();
-    for (const auto& setting : each.second) settings[setting.first.as<std::string>()] = Json::parse(setting.second.as<std::string>());
+    for (const auto& setting : each.second)
+      settings[setting.first.as<std::string>()] = Json::parse(setting.second.as<std::string>());
     if (!settings.empty()) client->call(id, "PATCH", "/methods/" + method + "/settings", settings);
   }
   play_story(*client, id, preset_file.parent_path() / preset["demo"].as<std::string>(), [&](const std::string& line) {
@@ -60,8 +61,10 @@ void add_district_commands(CLI::App& app, Common& common) {
   CLI::App* list = subcommand(*district, common, "list", "各区 / The districts");
   list->callback([&common] {
     const auto ids = connect(common.places())->districts();
-    if (common.json) fmt::print("{}\n", Json(ids).dump());
-    else for (const std::string& each : ids) fmt::print("{}\n", each);
+    if (common.json)
+      fmt::print("{}\n", Json(ids).dump());
+    else
+      for (const std::string& each : ids) fmt::print("{}\n", each);
   });
 
   CLI::App* token = app.add_subcommand("token", "访问令牌 / Access tokens");

@@ -77,9 +77,8 @@ class Story {
         std::string reason = problem.text().en;
         for (const Problem& part : problem.parts())
           reason += fmt::format("; line {} {}: {}", part.line(), part.field(), part.text().en);
-        throw Problem("story.step", {{"file", file_.string()},
-                                     {"line", std::to_string(step.Mark().line + 1)},
-                                     {"reason", reason}});
+        throw Problem("story.step",
+                      {{"file", file_.string()}, {"line", std::to_string(step.Mark().line + 1)}, {"reason", reason}});
       }
     }
   }
@@ -88,7 +87,8 @@ class Story {
     if (step["today"]) return set_today(step["today"].as<std::string>());
     if (step["import"]) return import(step);
     if (step["members"]) return members(step["members"]);
-    if (step["enable"]) return void(client_.call(district_, "POST", "/methods/" + step["enable"].as<std::string>() + "/enable"));
+    if (step["enable"])
+      return void(client_.call(district_, "POST", "/methods/" + step["enable"].as<std::string>() + "/enable"));
     if (step["configure"])
       return void(client_.call(district_, "PATCH", "/methods/" + step["configure"].as<std::string>() + "/settings",
                                filled(json_of(step["with"]))));
@@ -140,7 +140,8 @@ class Story {
     Json state = client_.call(district_, "POST", "/actions/" + path,
                               step["with"] ? filled(json_of(step["with"])) : Json::object(), {{"prefer", "wait=60"}});
     while (state.at("state") == "running")
-      state = client_.call(district_, "GET", "/runs/" + state.at("id").get<std::string>(), nullptr, {{"prefer", "wait=60"}});
+      state = client_.call(district_, "GET", "/runs/" + state.at("id").get<std::string>(), nullptr,
+                           {{"prefer", "wait=60"}});
     if (state.at("state") != "done") {
       const Json& text = state.at("problem").at("text");
       throw Problem(ProblemKind::refused, "action", {text.value("zh", ""), text.value("en", "")});
@@ -152,9 +153,9 @@ class Story {
     Json items = Json::array();
     std::string cursor;
     do {
-      const Json page = client_.call(district_, "GET",
-                                     fmt::format("{}?limit=500&{}{}{}", record_path(record), query,
-                                                 cursor.empty() ? "" : "&cursor=", cursor));
+      const Json page = client_.call(
+          district_, "GET",
+          fmt::format("{}?limit=500&{}{}{}", record_path(record), query, cursor.empty() ? "" : "&cursor=", cursor));
       for (const Json& item : page.at("items")) items.push_back(item);
       cursor = plain(page.at("next"));
     } while (!cursor.empty());
@@ -204,9 +205,12 @@ class Story {
     Json value = values_;
     std::istringstream parts(path);
     for (std::string part; std::getline(parts, part, '.');) {
-      if (value.is_array()) value = value.at(static_cast<std::size_t>(std::stoul(part)) % value.size());
-      else if (value.is_object() && value.contains(part)) value = value.at(part);
-      else throw Problem("story.value", {{"value", path}});
+      if (value.is_array())
+        value = value.at(static_cast<std::size_t>(std::stoul(part)) % value.size());
+      else if (value.is_object() && value.contains(part))
+        value = value.at(part);
+      else
+        throw Problem("story.value", {{"value", path}});
     }
     return value;
   }
@@ -219,7 +223,8 @@ class Story {
       return array;
     }
     if (!value.is_object()) return value;
-    if (value.contains("$integer")) return draw_.between(value["$integer"][0].get<std::int64_t>(), value["$integer"][1].get<std::int64_t>());
+    if (value.contains("$integer"))
+      return draw_.between(value["$integer"][0].get<std::int64_t>(), value["$integer"][1].get<std::int64_t>());
     if (value.contains("$choose")) {
       const Json& from = value["$choose"];
       return from.at(static_cast<std::size_t>(draw_.between(0, static_cast<std::int64_t>(from.size()) - 1)));
@@ -229,7 +234,8 @@ class Story {
       return list.at(filled(value["$at"][1]).get<std::size_t>() % list.size());
     }
     if (value.contains("$share")) {  // that many percent of a number, to half a point
-      const std::int64_t percent = draw_.between(value["$share"][1].get<std::int64_t>(), value["$share"][2].get<std::int64_t>());
+      const std::int64_t percent =
+          draw_.between(value["$share"][1].get<std::int64_t>(), value["$share"][2].get<std::int64_t>());
       const double whole = filled(value["$share"][0]).get<double>();
       return static_cast<double>(static_cast<std::int64_t>(whole * static_cast<double>(percent) / 50.0)) / 2.0;
     }

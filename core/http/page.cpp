@@ -31,7 +31,8 @@ constexpr std::string_view html = R"html(<!doctype html>
 </html>
 )html";
 
-constexpr std::string_view css = R"css(:root{color-scheme:light dark;--accent:#b3261e;--line:color-mix(in srgb,currentColor 15%,transparent)}
+constexpr std::string_view css =
+    R"css(:root{color-scheme:light dark;--accent:#b3261e;--line:color-mix(in srgb,currentColor 15%,transparent)}
 *{box-sizing:border-box}
 body{margin:0;font:15px/1.5 system-ui,"Noto Sans CJK SC","Microsoft YaHei",sans-serif}
 header,main{max-width:1100px;margin:0 auto;padding:1rem}
