@@ -113,16 +113,19 @@ class ListQuery {
     for (std::size_t i = 0; i < order_.size(); ++i) {
       const Json& last = cursor[i + 1];
       const std::string& column = order_[i].field->id;
+      const std::string place = last.is_null() ? "" : parameter(cursor_value(last));
       std::string beyond;
       if (last.is_null())
         beyond = order_[i].descending ? "1 = 0" : column + " IS NOT NULL";
       else if (order_[i].descending)
-        beyond = fmt::format("({0} < {1} OR {0} IS NULL)", column, parameter(cursor_value(last)));
+        beyond = fmt::format("({0} < {1} OR {0} IS NULL)", column, place);
       else
-        beyond = fmt::format("{} > {}", column, parameter(cursor_value(last)));
+        beyond = fmt::format("{} > {}", column, place);
+      // Implied by the alternatives, but a range that an index can start from: pages far behind cost no more.
+      if (i == 0 && !last.is_null() && !order_[i].descending)
+        conditions_.push_back(fmt::format("{} >= {}", column, place));
       alternatives += fmt::format("{}({}{})", i == 0 ? "" : " OR ", equal_so_far, beyond);
-      equal_so_far += last.is_null() ? column + " IS NULL AND "
-                                     : fmt::format("{} = {} AND ", column, parameter(cursor_value(last)));
+      equal_so_far += last.is_null() ? column + " IS NULL AND " : fmt::format("{} = {} AND ", column, place);
     }
     conditions_.push_back("(" + alternatives + ")");
   }
