@@ -60,6 +60,11 @@ void export_all(const Common& common, const RecordOptions& options) {
   }
 }
 
+std::string shown(const Json& value) {
+  if (value.is_null()) return "-";
+  return value.is_number_float() ? fmt::format("{:.2f}", value.get<double>()) : value.dump();
+}
+
 void figures(const Common& common, const RecordOptions& options) {
   const auto client = connect(common.places());
   std::string query;
@@ -71,9 +76,8 @@ void figures(const Common& common, const RecordOptions& options) {
   const Json all = client->call(common.which(*client), "GET", "/figures" + query);
   if (common.json) return fmt::print("{}\n", all.dump());
   for (const Json& each : all)
-    fmt::print("{:<34} {:>12} {}  {}\n", each["key"].get<std::string>(),
-               each["value"].is_null() ? "-" : each["value"].dump(), each["unit"].get<std::string>(),
-               common.text(each["name"]));
+    fmt::print("{:<34} {:>12} {}  {}\n", each["key"].get<std::string>(), shown(each["value"]),
+               each["unit"].get<std::string>(), common.text(each["name"]));
 }
 
 }  // namespace
