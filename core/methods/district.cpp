@@ -8,6 +8,7 @@
 
 #include "directory/tree.hpp"
 #include "methods/directory_hooks.hpp"
+#include "methods/references.hpp"
 #include "model/manifest_reader.hpp"
 #include "services/decode.hpp"
 #include "services/settings.hpp"
@@ -172,20 +173,12 @@ void District::check_needs(const Manifest& manifest) const {
     if (required && (found == known_.end() || !found->second.instance))
       throw Problem("method.needs", {{"method", manifest.id}, {"other", other}});
   }
-  for (const std::string& read : manifest.reads) {
-    const std::string other = read.substr(0, read.find('.'));
-    const auto found = known_.find(other);
+  check_references(manifest, [this](std::string_view other) -> const Manifest* {
+    if (const auto found = known_.find(std::string(other)); found != known_.end()) return found->second.manifest.get();
     const Package* package = options_.packages->package(other);
-    const Manifest* target = found != known_.end() ? found->second.manifest.get()
-                             : package             ? package->manifest.get()
-                                                   : nullptr;
-    if (!target) continue;
-    const RecordType* type = target->record(read.substr(other.size() + 1));
-    if (!type || !type->exported)
-      throw Problem("method.reads", {{"method", manifest.id},
-                                     {"record", read},
-                                     {"reason", type ? "it is not exported" : "there is no such record type"}});
-  }
+    return package ? package->manifest.get() : nullptr;
+  });
+  for (const auto& [other, known] : known_) check_tables(manifest, *known.manifest);
 }
 
 void District::enable(const std::string& actor, const std::string& method) {

@@ -78,6 +78,8 @@ Package check_package(const fs::path& folder) {
   package.manifest = std::make_shared<const Manifest>(read_manifest(package.manifest_text, file.string()));
   if (package.manifest->id != package.folder.filename())
     throw Problem("method.folder", {{"method", package.manifest->id}, {"folder", package.folder.filename().string()}});
+  if (package.manifest->id == "directory")  // the built-in one
+    throw Problem("manifest.reserved_method", {{"found", package.manifest->id}});
   if (!package.manifest->library.empty()) {
     package.library = package.folder / (package.manifest->library + ".so");
     if (!fs::exists(package.library))
