@@ -67,7 +67,7 @@ void check_library(const fs::path& library) {
 
 }  // namespace
 
-Package check_package(const fs::path& folder) {
+Package read_package(const fs::path& folder) {
   Package package;
   package.folder = fs::absolute(folder).lexically_normal();
   if (!package.folder.has_filename()) package.folder = package.folder.parent_path();
@@ -80,12 +80,16 @@ Package check_package(const fs::path& folder) {
     throw Problem("method.folder", {{"method", package.manifest->id}, {"folder", package.folder.filename().string()}});
   if (package.manifest->id == "directory")  // the built-in one
     throw Problem("manifest.reserved_method", {{"found", package.manifest->id}});
-  if (!package.manifest->library.empty()) {
-    package.library = package.folder / (package.manifest->library + ".so");
-    if (!fs::exists(package.library))
-      throw Problem("method.no_library", {{"library", package.manifest->library}, {"file", package.library.string()}});
-    check_library(package.library);
-  }
+  if (!package.manifest->library.empty()) package.library = package.folder / (package.manifest->library + ".so");
+  return package;
+}
+
+Package check_package(const fs::path& folder) {
+  Package package = read_package(folder);
+  if (package.library.empty()) return package;
+  if (!fs::exists(package.library))
+    throw Problem("method.no_library", {{"library", package.manifest->library}, {"file", package.library.string()}});
+  check_library(package.library);
   return package;
 }
 
