@@ -50,6 +50,7 @@ std::string_view title(ProblemKind kind) {
     case ProblemKind::unauthenticated: return "Not authenticated";
     case ProblemKind::forbidden: return "Forbidden";
     case ProblemKind::not_found: return "Not found";
+    case ProblemKind::not_allowed: return "Method not allowed";
     case ProblemKind::refused: return "Refused by a rule";
     case ProblemKind::conflict: return "Conflict";
     case ProblemKind::stale: return "Changed in the meantime";
@@ -89,6 +90,7 @@ int http_status(ProblemKind kind) {
     case ProblemKind::unauthenticated: return 401;
     case ProblemKind::forbidden: return 403;
     case ProblemKind::not_found: return 404;
+    case ProblemKind::not_allowed: return 405;
     case ProblemKind::refused:
     case ProblemKind::conflict:
     case ProblemKind::cancelled: return 409;

@@ -22,6 +22,7 @@ enum class ProblemKind {
   unauthenticated,  ///< 401
   forbidden,        ///< 403
   not_found,        ///< 404
+  not_allowed,      ///< 405 the address does not take this HTTP method
   refused,          ///< 409 a rule of a method or of a workflow says no
   conflict,         ///< 409 unique rule, state
   stale,            ///< 412 the record has changed since it was read

@@ -71,8 +71,10 @@ Query parse_query(std::string_view text) {
     text.remove_prefix(std::min(pair.size() + 1, text.size()));
     if (pair.empty()) continue;
     const auto decode = [](std::string_view encoded) {
+      std::string spaced(encoded);  // as forms write a space
+      std::replace(spaced.begin(), spaced.end(), '+', ' ');
       std::string plain;
-      Poco::URI::decode(std::string(encoded), plain, true);
+      Poco::URI::decode(spaced, plain);
       if (!is_utf8(plain))
         throw Problem("request.parameter", {{"name", encoded}, {"found", plain}, {"expected", "UTF-8"}});
       return plain;
@@ -139,7 +141,6 @@ Response Api::route(const Request& request, std::string& route_name) {
   if (others.empty()) throw unknown();
   Response refused =
       problem_response(Problem("request.method", {{"method", request.method}, {"known", others}}), request);
-  refused.status = 405;
   refused.headers["Allow"] = others;
   return refused;
 }

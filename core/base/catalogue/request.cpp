@@ -10,7 +10,7 @@ constexpr CatalogueEntry entries[] = {
     {"request.no_route", not_found,
      "没有此地址：{method} {path}；接口清单见 /api/v1/districts/{{区}}/openapi.json",
      "There is nothing at {method} {path}; the API is described at /api/v1/districts/{{district}}/openapi.json"},
-    {"request.method", malformed,
+    {"request.method", not_allowed,
      "此地址不接受 {method}；可用：{known}",
      "This address does not take {method}; possible: {known}"},
     {"request.unreadable", malformed,
