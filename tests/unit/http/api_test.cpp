@@ -1,0 +1,160 @@
+/// The API as a whole: what is not there, who may not, in which language, and what machines look at.
+#include <atomic>
+#include <sstream>
+#include <thread>
+
+#include "fixture.hpp"
+
+namespace liufa::host::test {
+namespace {
+
+class ApiAnswers : public ApiTest {};
+
+TEST_F(ApiAnswers, every_kind_of_problem_as_problem_json) {
+  host.district("d").enable("local", "sample");
+  expect_problem(ask("GET", "/nothing"), 404, "request.no_route");
+  expect_problem(ask("GET", "/records/sample/item/404"), 404, "record.not_found");
+  expect_problem(ask("POST", "/records/sample/item", "{\"code\": 7}"), 422, "record.type");
+  expect_problem(ask("POST", "/records/sample/item", "{"), 400, "request.json");
+  expect_problem(ask("POST", "/records/sample/echo", "{}"), 404, "record.no_type");
+  EXPECT_EQ(ask("POST", "/records/sample/item", R"({"code": "x"})").status, 201);
+  expect_problem(ask("POST", "/records/sample/item", R"({"code": "x"})"), 409, "record.not_unique");
+  expect_problem(ask("PATCH", "/records/sample/item/1", R"({"note": "x"})"), 428, "record.version_missing");
+  expect_problem(ask("PATCH", "/records/sample/item/1", R"({"note": "x"})", {{"if-match", "\"9\""}}), 412,
+                 "record.stale");
+  expect_problem(ask("POST", "/records/sample/item/1/transitions/accept"), 409, "workflow.wrong_state");
+  expect_problem(ask("POST", "/files", std::string((20u << 20) + 1, 'x')), 413, "file.too_large");
+  expect_problem(ask("POST", "/methods/nobody/enable"), 404, "method.none");
+}
+
+TEST_F(ApiAnswers, with_the_method_that_an_address_takes) {
+  const Response response = ask("PUT", "/records/directory/organisation");
+  expect_problem(response, 405, "request.method");
+  EXPECT_EQ(response.headers.at("Allow"), "GET, POST");
+}
+
+TEST_F(ApiAnswers, only_under_its_own_paths) {
+  for (const char* path : {"/", "", "/api", "/api/v1", "/api/v1/districts", "/api/v1/districts/",
+                           "/api/v1/districtsd/records", "/api/v2/districts/d/records", "//api/v1/districts/d/records"})
+    expect_problem(at("GET", path), 404, "request.no_route");
+  expect_problem(at("GET", "/api/v1/districts/elsewhere/records"), 404, "district.none");
+  for (const char* path : {"/records/", "/records//organisation", "//records", "/records/directory/organisation/1/"})
+    EXPECT_EQ(ask("GET", path).status, 404) << path;
+}
+
+TEST_F(ApiAnswers, in_the_language_that_is_asked_for) {
+  const auto detail = [&](const std::string& language) {
+    return Json::parse(ask("GET", "/nothing", "", {{"accept-language", language}}).body).value("detail", "");
+  };
+  EXPECT_THAT(detail("en"), ::testing::StartsWith("There is nothing"));
+  EXPECT_THAT(detail("en-GB,en;q=0.9"), ::testing::StartsWith("There is nothing"));
+  EXPECT_THAT(detail("zh-CN"), ::testing::StartsWith("没有此地址"));
+  EXPECT_THAT(detail(""), ::testing::StartsWith("没有此地址"));
+}
+
+TEST_F(ApiAnswers, parameters_are_decoded_once_and_given_once) {
+  EXPECT_EQ(parse_query("a=1&b=%E4%B8%80+x&c=%2526&d"), (Query{{"a", "1"}, {"b", "一 x"}, {"c", "%26"}, {"d", ""}}));
+  EXPECT_TRUE(parse_query("&&").empty());
+  for (const char* query : {"a=1&a=2", "a=%FF", "%C0%AF=1", "a=%ED%A0%80"})
+    EXPECT_THROW((void)parse_query(query), Problem) << query;
+}
+
+TEST_F(ApiAnswers, a_renewed_token_replaces_the_one_before) {
+  const std::string fresh = Json::parse(ask("POST", "/tokens").body).at("token");
+  expect_problem(ask("GET", "/records"), 401, "request.bad_token");
+  token = fresh;
+  EXPECT_EQ(ask("GET", "/records").status, 200);
+}
+
+TEST_F(ApiAnswers, a_token_is_of_one_district_and_not_kept) {
+  const std::string other = host.create_district("e");
+  expect_problem(ask_as("GET", "/records", "", {{"authorization", "Bearer " + other}}), 401, "request.bad_token");
+  const Reader reader = host.district("d").store().read();
+  const ValueView parameter = std::string_view(token);
+  EXPECT_EQ(reader->scalar_integer("SELECT COUNT(*) FROM core_token WHERE hash = $1", {&parameter, 1}), 0);
+}
+
+TEST_F(ApiAnswers, whether_it_is_well_without_a_token) {
+  for (const char* path : {"/healthz", "/readyz"}) {
+    EXPECT_EQ(at("GET", path).status, 200);
+    EXPECT_EQ(at("GET", path).body, "ok\n");
+  }
+}
+
+TEST_F(ApiAnswers, figures_of_the_machine_in_the_form_of_prometheus) {
+  ask("GET", "/records/directory/organisation/404");
+  ask("GET", "/records/directory/organisation/405");
+  liufa::test::write_file(folder / "x", "");
+  const Response metrics = at("GET", "/metrics");
+  EXPECT_EQ(metrics.status, 200);
+  EXPECT_THAT(metrics.body, ::testing::HasSubstr(
+                                "liufa_requests_total{route=\"/records/{method}/{record}/{id}\",status=\"404\"} 2\n"));
+  EXPECT_THAT(metrics.body, ::testing::HasSubstr("liufa_events_total{district=\"d\"}"));
+  std::istringstream lines(metrics.body);
+  for (std::string line; std::getline(lines, line);)
+    EXPECT_THAT(line, ::testing::MatchesRegex(R"(# (HELP|TYPE) .+|[a-z_]+(\{([a-z]+="[^"]*",?)+\})? [0-9.e+-]+)"))
+        << line;
+}
+
+class Backups : public ApiTest {};
+
+TEST_F(Backups, are_whole_districts) {
+  ASSERT_EQ(ask("POST", "/records/directory/organisation", R"({"code": "x", "name": "x", "kind": "branch"})").status,
+            201);
+  const Json made = Json::parse(ask("POST", "/backups").body);
+  const auto copy = open_sqlite(made.at("file").get<std::string>());
+  EXPECT_EQ(copy->read()->scalar_integer("SELECT COUNT(*) FROM directory_organisation"), 1);
+  EXPECT_EQ(verify_events(*copy->read()).first_bad, 0);
+  EXPECT_EQ(verify_events(*copy->read()).head, verify_events(*host.district("d").store().read()).head);
+}
+
+class HostTest : public ApiTest {};
+
+TEST_F(HostTest, holds_its_data_folder_alone) {
+  try {
+    Host second({folder.path(), {}, Durability::relaxed, {}});
+    ADD_FAILURE() << "a second host opened the folder";
+  } catch (const Problem& problem) {
+    EXPECT_EQ(problem.code(), "data.locked");
+  }
+}
+
+TEST_F(HostTest, takes_no_district_of_a_bad_name_or_twice) {
+  for (const std::string& id : {std::string(), std::string("D"), std::string("1a"), std::string("../x"),
+                                std::string("a b"), std::string("汉"), std::string(41, 'a')})
+    EXPECT_THROW((void)host.create_district(id), Problem) << id;
+  EXPECT_THROW((void)host.create_district("d"), Problem);
+  EXPECT_EQ(host.districts(), std::vector<std::string>{"d"});
+}
+
+class ApiThreads : public ApiTest {};
+
+TEST_F(ApiThreads, methods_come_and_go_while_people_work_and_every_answer_is_of_one_kind) {
+  host.district("d").enable("local", "sample");
+  std::atomic<int> created{0};
+  std::vector<std::thread> running;
+  for (int t = 0; t < 4; ++t)
+    running.emplace_back([&, t] {
+      for (int i = 0; i < 25; ++i) {
+        const std::string code = std::to_string(t) + "-" + std::to_string(i);
+        const int status = ask("POST", "/records/sample/item", R"({"code": ")" + code + "\"}").status;
+        EXPECT_TRUE(status == 201 || status == 404) << status;
+        created += status == 201;
+        EXPECT_EQ(ask("GET", "/records/sample/item?limit=5").status, 200);
+        EXPECT_EQ(ask("GET", "/figures").status, 200);
+        EXPECT_EQ(ask("GET", "/openapi.json").status, 200);
+      }
+    });
+  running.emplace_back([&] {
+    for (int i = 0; i < 20; ++i) {
+      EXPECT_EQ(ask("POST", i % 2 == 0 ? "/methods/sample/disable" : "/methods/sample/enable").status, 200);
+      EXPECT_EQ(at("GET", "/metrics").status, 200);
+    }
+  });
+  for (std::thread& thread : running) thread.join();
+  EXPECT_EQ(Json::parse(ask("GET", "/records/sample/item?count=true").body).at("count"), created.load());
+  EXPECT_EQ(verify_events(*host.district("d").store().read()).first_bad, 0);
+}
+
+}  // namespace
+}  // namespace liufa::host::test
