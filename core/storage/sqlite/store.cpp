@@ -19,7 +19,8 @@ using sqlite::SqliteSession;
 
 /// More than this in one transaction would make the first wait too long for the last.
 constexpr std::size_t most_jobs_in_a_commit = 256;
-constexpr std::size_t most_idle_readers = 8;
+/// As many as read at once under load: opening one costs more than a hundred reads.
+constexpr std::size_t most_idle_readers = 64;
 
 /// A write that waits for its commit. Lives on its caller's stack.
 struct Job {
