@@ -6,6 +6,7 @@
 #include <boost/dll/library_info.hpp>
 #include <fstream>
 #include <map>
+#include <set>
 #include <sstream>
 
 #include "base/digest.hpp"
@@ -101,8 +102,9 @@ const Package* Found::package(std::string_view id) const {
 
 Found find_packages(const std::vector<fs::path>& folders) {
   Found found;
+  std::set<fs::path> seen;  // the same folder may be named on the command line and found beside the executable
   for (const fs::path& folder : folders) {
-    if (!fs::is_directory(folder)) continue;
+    if (!fs::is_directory(folder) || !seen.insert(fs::canonical(folder)).second) continue;
     std::vector<fs::path> candidates;
     for (const auto& entry : fs::directory_iterator(folder))
       if (entry.is_directory()) candidates.push_back(entry.path());
@@ -117,6 +119,9 @@ Found find_packages(const std::vector<fs::path>& folders) {
         found.packages.push_back(std::move(package));
       } catch (const Problem& problem) {
         found.refused.push_back({candidate.filename().string(), candidate, problem});
+      } catch (const std::exception& error) {
+        found.refused.push_back({candidate.filename().string(), candidate,
+                                 Problem("data.file", {{"file", candidate.string()}, {"reason", error.what()}})});
       }
     }
   }
