@@ -116,8 +116,12 @@ Verification verify_events(Session& session) {
     describe(buffer, expected_hash, event.offset, event);
     expected_hash = hexadecimal(bytes(sha256({buffer})));
     const auto seal = seals.find(event.offset);
-    if (rows->text(9) != expected_hash || (seal != seals.end() && seal->second != expected_hash)) {
-      bad(event.offset, "内容与其哈希不符", "its content does not match its hash");
+    const bool sealed = event.offset % events_per_seal != 0 || (seal != seals.end() && seal->second == expected_hash);
+    if (rows->text(9) != expected_hash || !sealed) {
+      if (sealed)
+        bad(event.offset, "内容与其哈希不符", "its content does not match its hash");
+      else
+        bad(event.offset, "封印缺失或与内容不符", "its seal is missing or does not match its content");
       result.bad_topic = event.topic;
       result.bad_at = event.at;
       return result;

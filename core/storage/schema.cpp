@@ -12,12 +12,23 @@ namespace liufa::host {
 
 namespace {
 
-/// What is kept of a record type to compare the next declaration with: its columns and indexes.
+/// What is kept of a record type to compare the next declaration with: its columns and indexes, and what else the data
+/// have to fit.
 Json shape_of(const RecordType& type) {
   Json fields = Json::object();
-  for (const Field& field : type.fields)
-    fields[field.id] = {{"type", word(field.type)}, {"list", field.list}, {"scale", field.scale}};
-  return {{"fields", fields}, {"indexes", Json::object()}};
+  for (const Field& field : type.fields) {
+    Json options = Json::array();
+    for (const Option& option : field.options) options.push_back(option.id);
+    fields[field.id] = {{"type", word(field.type)},
+                        {"list", field.list},
+                        {"scale", field.scale},
+                        {"options", options},
+                        {"required", field.required}};
+  }
+  Json states = Json::array();
+  if (type.workflow)
+    for (const State& state : type.workflow->states) states.push_back(state.id);
+  return {{"fields", fields}, {"indexes", Json::object()}, {"states", states}};
 }
 
 /// The indexes that a declaration asks for: name → (columns, unique).
@@ -124,6 +135,10 @@ class Migration {
       if (field.required && field.default_value)
         session_.execute(
             fmt::format("UPDATE {0} SET {1} = {2} WHERE {1} IS NULL", type_.table, field.id, default_literal(field)));
+    }
+    if (type_.workflow) {
+      const ValueView initial = std::string_view(type_.workflow->initial);
+      session_.execute(fmt::format("UPDATE {} SET state = $1 WHERE state IS NULL", type_.table), {&initial, 1});
     }
     const auto wanted = indexes_of(type_);
     for (const auto& [name, unused] : old_["indexes"].items())

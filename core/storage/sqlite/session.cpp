@@ -298,8 +298,10 @@ void SqliteSession::within_savepoint(const std::function<void()>& work) {
     work();
   } catch (...) {
     undone();
-    execute("ROLLBACK TO work", {});
-    execute("RELEASE work", {});
+    if (!sqlite3_get_autocommit(handle())) {  // else the engine has undone the whole transaction by itself
+      execute("ROLLBACK TO work", {});
+      execute("RELEASE work", {});
+    }
     throw;
   }
   execute("RELEASE work", {});

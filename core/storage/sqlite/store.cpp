@@ -130,11 +130,16 @@ class SqliteStore final : public Store {
         // Without a savepoint the engine need not keep the old pages: what a bulk import gains from.
         batch.front()->work(writer_session_);
       } else {
-        for (Job* job : batch) run_in_savepoint(*job);
+        for (Job* job : batch) {
+          run_in_savepoint(*job);
+          // After some errors, such as a full disk, the engine has undone the whole transaction by itself: what came
+          // next would be committed on its own.
+          if (sqlite3_get_autocommit(writer_session_.handle())) std::rethrow_exception(job->thrown);
+        }
       }
       writer_session_.execute("COMMIT", {});
       commits_.fetch_add(1, std::memory_order_relaxed);
-      writes_.fetch_add(batch.size(), std::memory_order_relaxed);
+      for (const Job* job : batch) (job->thrown ? refused_ : writes_).fetch_add(1, std::memory_order_relaxed);
     } catch (...) {
       const auto thrown = std::current_exception();
       for (Job* job : batch)
@@ -149,7 +154,6 @@ class SqliteStore final : public Store {
       writer_session_.within_savepoint([&] { job.work(writer_session_); });
     } catch (...) {
       job.thrown = std::current_exception();
-      refused_.fetch_add(1, std::memory_order_relaxed);
     }
   }
 
