@@ -42,7 +42,7 @@ extern "C" {
 #define LIUFA_EXPORT __attribute__((visibility("default")))
 #define LIUFA_NOTE                                                                                                     \
   LIUFA_EXPORT extern const uint32_t liufa_sdk_note;                                                                   \
-  LIUFA_EXPORT const uint32_t liufa_sdk_note __attribute__((section(LIUFA_NOTE_SECTION), used)) = LIUFA_SDK;
+  const uint32_t liufa_sdk_note __attribute__((section(LIUFA_NOTE_SECTION), used)) = LIUFA_SDK;
 
 /* A length-counted view of UTF-8 text. `data` may be null only if `size` is 0. */
 typedef struct liufa_text {

@@ -1,0 +1,41 @@
+/// How a command reaches the API: in this process if the data folder is free, else through the server that holds it.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "http/api.hpp"
+
+namespace liufa::host::cli {
+
+struct Places {
+  std::filesystem::path data;
+  std::vector<std::filesystem::path> methods;
+};
+
+class Client {
+ public:
+  Client() = default;
+  Client(const Client&) = delete;
+  Client& operator=(const Client&) = delete;
+  virtual ~Client() = default;
+
+  /// Throws Problem data.server if the server can't be reached.
+  virtual Response send(Request request) = 0;
+  /// The host of this process; null when a server holds the data.
+  virtual Host* host() = 0;
+  virtual std::vector<std::string> districts() = 0;
+
+  /// A request to a district that must succeed: its JSON (or text) answer. A problem in the answer is thrown.
+  Json call(const std::string& district, const std::string& method, const std::string& path, const Json& body = nullptr,
+            const std::map<std::string, std::string>& headers = {});
+  /// The same for a body and an answer that are not JSON.
+  std::string call_text(const std::string& district, const std::string& method, const std::string& path,
+                        std::string body = {});
+};
+
+std::unique_ptr<Client> connect(const Places& places);
+
+}  // namespace liufa::host::cli

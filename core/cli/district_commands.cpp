@@ -1,0 +1,77 @@
+#include <fmt/format.h>
+#include <yaml-cpp/yaml.h>
+
+#include "cli/commands.hpp"
+#include "cli/places.hpp"
+#include "cli/story.hpp"
+
+namespace liufa::host::cli {
+
+namespace {
+
+Host& own_host(Client& client, const Common& common) {
+  if (!client.host()) throw Problem("data.server_needed", {{"folder", common.data}});
+  return *client.host();
+}
+
+void print_token(const Common& common, const std::string& district, const std::string& token) {
+  if (common.json)
+    fmt::print("{}\n", Json{{"district", district}, {"token", token}}.dump());
+  else
+    fmt::print("区 district: {}\n令牌 token (只显示这一次 shown this once): {}\n", district, token);
+}
+
+void demo(const Common& common, const std::string& id) {
+  const auto preset_file = shared_file("config/districts/" + id + ".yaml");
+  const YAML::Node preset = YAML::LoadFile(preset_file.string());
+  const auto client = connect(common.places());
+  const std::string token = own_host(*client, common).create_district(id);
+  // Not shown until all is there: a demonstration that failed half-way is to be thrown away.
+  for (const auto& each : preset["methods"]) {
+    const std::string method = each.first.as<std::string>();
+    client->call(id, "POST", "/methods/" + method + "/enable");
+    Json settings = Json::object();
+    for (const auto& setting : each.second) settings[setting.first.as<std::string>()] = Json::parse(setting.second.as<std::string>());
+    if (!settings.empty()) client->call(id, "PATCH", "/methods/" + method + "/settings", settings);
+  }
+  play_story(*client, id, preset_file.parent_path() / preset["demo"].as<std::string>(), [&](const std::string& line) {
+    if (!common.json) fmt::print("{}\n", line);
+    std::fflush(stdout);
+  });
+  print_token(common, id, token);
+}
+
+}  // namespace
+
+void add_district_commands(CLI::App& app, Common& common) {
+  auto id = std::make_shared<std::string>();
+  CLI::App* play = subcommand(app, common, "demo", "建立演示区 / Make a demonstration district and play its year");
+  play->add_option("id", *id, "hechuan")->required();
+  play->callback([&common, id] { demo(common, *id); });
+
+  CLI::App* district = app.add_subcommand("district", "区 / Districts");
+  district->require_subcommand(1);
+  CLI::App* create = subcommand(*district, common, "create", "建区 / Make an empty district");
+  create->add_option("id", *id)->required();
+  create->callback([&common, id] {
+    const auto client = connect(common.places());
+    print_token(common, *id, own_host(*client, common).create_district(*id));
+  });
+  CLI::App* list = subcommand(*district, common, "list", "各区 / The districts");
+  list->callback([&common] {
+    const auto ids = connect(common.places())->districts();
+    if (common.json) fmt::print("{}\n", Json(ids).dump());
+    else for (const std::string& each : ids) fmt::print("{}\n", each);
+  });
+
+  CLI::App* token = app.add_subcommand("token", "访问令牌 / Access tokens");
+  token->require_subcommand(1);
+  CLI::App* renew = subcommand(*token, common, "renew", "换发令牌 / Make a new token; the old one ends");
+  renew->callback([&common] {
+    const auto client = connect(common.places());
+    const std::string which = common.which(*client);
+    print_token(common, which, client->call(which, "POST", "/tokens").at("token").get<std::string>());
+  });
+}
+
+}  // namespace liufa::host::cli

@@ -1,0 +1,86 @@
+#include <fmt/format.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+#include "cli/commands.hpp"
+#include "cli/places.hpp"
+
+namespace liufa::host::cli {
+
+Places Common::places() const {
+  Places places{data, method_folders()};
+  for (const std::string& folder : methods) places.methods.emplace_back(folder);
+  return places;
+}
+
+std::string Common::which(Client& client) const {
+  if (!district.empty()) return district;
+  const auto ids = client.districts();
+  if (ids.empty()) throw Problem("data.none", {{"folder", data}});
+  if (ids.size() > 1) throw Problem("data.which", {{"known", fmt::format("{}", fmt::join(ids, ", "))}});
+  return ids.front();
+}
+
+CLI::App* subcommand(CLI::App& app, Common& common, const std::string& name, const std::string& description) {
+  CLI::App* command = app.add_subcommand(name, description);
+  command->add_option("--district", common.district, "区 / The district's id; needed only if there are several");
+  command->add_option("--data", common.data, "数据文件夹 / The data folder")->capture_default_str();
+  command->add_option("--methods", common.methods, "更多方法所在文件夹 / More folders to find methods in");
+  command->add_flag("--json", common.json, "以 JSON 输出 / Print JSON");
+  return command;
+}
+
+namespace {
+
+void print_problem(const Problem& problem, bool english) {
+  const auto text = [english](const Problem& of) { return english ? of.text().en : of.text().zh; };
+  fmt::print(stderr, "liufa: {}\n", text(problem));
+  for (const Problem& part : problem.parts()) {
+    const std::string line = part.line() == 0 ? "" : english ? fmt::format("line {}", part.line()) : fmt::format("第 {} 行", part.line());
+    fmt::print(stderr, "  {}{}{}: {}\n", line, line.empty() || part.field().empty() ? "" : " ", part.field(), text(part));
+  }
+}
+
+bool prefers_english() {
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"})
+    if (const char* value = std::getenv(name); value && *value) return std::string_view(value).starts_with("en");
+  return false;
+}
+
+int run(int count, char** arguments) {
+  CLI::App app{"六法 Liufa: 区直机关党建工作方法平台 / the work methods of a district office, each a plugin", "liufa"};
+  app.set_version_flag("--version", LIUFA_VERSION);
+  app.require_subcommand(1);
+  Common common;
+  common.english = prefers_english();
+  add_serve_command(app, common);
+  add_district_commands(app, common);
+  add_method_commands(app, common);
+  add_record_commands(app, common);
+  add_care_commands(app, common);
+  try {
+    app.parse(count, arguments);
+    return 0;
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error);
+  } catch (const Problem& problem) {
+    print_problem(problem, common.english);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "liufa: {}\n", error.what());
+  }
+  return 1;
+}
+
+}  // namespace
+
+}  // namespace liufa::host::cli
+
+int main(int count, char** arguments) {
+  // The log goes to stderr, so that what a command prints can be piped on. A command says only what is wrong.
+  spdlog::set_default_logger(spdlog::stderr_logger_mt("liufa"));
+  spdlog::set_level(spdlog::level::warn);
+  return liufa::host::cli::run(count, arguments);
+}

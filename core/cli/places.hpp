@@ -1,0 +1,16 @@
+/// Where things are: methods, presets and the template of a new method, in a build tree or installed.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace liufa::host::cli {
+
+/// The folders that hold method packages beside this executable.
+std::vector<std::filesystem::path> method_folders();
+
+/// A file or folder of config/ or sdk/ ("config/districts/hechuan.yaml", "sdk/template"). Throws Problem config.missing.
+std::filesystem::path shared_file(const std::string& name);
+
+}  // namespace liufa::host::cli

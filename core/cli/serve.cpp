@@ -1,0 +1,103 @@
+#include <fmt/format.h>
+#include <pthread.h>
+#include <spdlog/spdlog.h>
+#include <yaml-cpp/yaml.h>
+
+#include <charconv>
+#include <csignal>
+
+#include "base/digest.hpp"
+#include "cli/commands.hpp"
+#include "http/server.hpp"
+
+namespace liufa::host::cli {
+
+namespace {
+
+struct ServeOptions {
+  std::string config;
+  std::string listen;
+};
+
+/// What a configuration file may set; a command-line option goes before it.
+void read_config(const std::string& file, Common& common, ServeOptions& options, std::string& level) {
+  const auto wrong = [&](int row, const std::string& reason) {
+    return Problem("config.invalid", {{"file", file}, {"row", std::to_string(row)}, {"reason", reason}});
+  };
+  try {
+    const YAML::Node root = YAML::LoadFile(file);
+    for (const auto& each : root) {
+      const std::string key = each.first.as<std::string>();
+      if (key == "listen") {
+        if (options.listen.empty()) options.listen = each.second.as<std::string>();
+      } else if (key == "data") {
+        common.data = each.second.as<std::string>();
+      } else if (key == "methods") {
+        for (const auto& folder : each.second) common.methods.push_back(folder.as<std::string>());
+      } else if (key == "log_level") {
+        level = each.second.as<std::string>();
+      } else {
+        throw wrong(each.first.Mark().line + 1, "unknown key “" + key + "”; expected listen, data, methods, log_level");
+      }
+    }
+  } catch (const YAML::Exception& error) {
+    throw wrong(error.mark.line + 1, error.msg);
+  }
+}
+
+ServerOptions server_options(const std::string& listen) {
+  ServerOptions options;
+  const std::size_t colon = listen.rfind(':');
+  unsigned port = 0;
+  const char* end = listen.data() + listen.size();
+  const char* begin = listen.data() + (colon == std::string::npos ? listen.size() : colon + 1);
+  const auto [stopped, error] = std::from_chars(begin, end, port);
+  if (colon == std::string::npos || error != std::errc{} || stopped != end || port > 65535)
+    throw Problem("request.parameter", {{"name", "--listen"}, {"found", listen}, {"expected", "127.0.0.1:8600"}});
+  options.address = listen.substr(0, colon);
+  options.port = static_cast<std::uint16_t>(port);
+  return options;
+}
+
+void serve(Common& common, ServeOptions& given) {
+  std::string level = "info";
+  if (!given.config.empty()) read_config(given.config, common, given, level);
+  const ServerOptions options = server_options(given.listen.empty() ? "127.0.0.1:8600" : given.listen);
+  spdlog::set_level(spdlog::level::from_str(level));
+
+  // Blocked before any thread begins, so that only the wait below receives them.
+  sigset_t ends;
+  sigemptyset(&ends);
+  sigaddset(&ends, SIGINT);
+  sigaddset(&ends, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &ends, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+
+  const Places places = common.places();
+  Host host({places.data, places.methods});
+  Api api(host);
+  Server server(api, options);
+  const std::string address = fmt::format("http://{}:{}", options.address, server.port());
+  const std::string token = random_token();
+  api.accept_local_token(token);
+  host.announce(address, token);
+  fmt::print("{}\n", address);
+  std::fflush(stdout);
+  spdlog::info("serving {} on {}; districts: {}", common.data, address, fmt::join(host.districts(), ", "));
+
+  int signal = 0;
+  sigwait(&ends, &signal);
+  spdlog::info("signal {}: ending", signal);
+}
+
+}  // namespace
+
+void add_serve_command(CLI::App& app, Common& common) {
+  auto options = std::make_shared<ServeOptions>();
+  CLI::App* command = subcommand(app, common, "serve", "启动服务 / Serve the districts of a data folder");
+  command->add_option("--config", options->config, "配置文件 / Configuration file");
+  command->add_option("--listen", options->listen, "监听地址 / Address and port, 127.0.0.1:8600 by default");
+  command->callback([&common, options] { serve(common, *options); });
+}
+
+}  // namespace liufa::host::cli
