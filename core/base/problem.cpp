@@ -155,7 +155,9 @@ Json Problem::to_json(bool english) const {
   if (!field_.empty()) json["field"] = field_;
   if (line_ != 0) json["line"] = line_;
   for (const Problem& part : parts_) {
-    Json error{{"code", part.code_}, {"detail", english ? part.text_.en : part.text_.zh}, {"text", {{"zh", part.text_.zh}, {"en", part.text_.en}}}};
+    Json error{{"code", part.code_},
+               {"detail", english ? part.text_.en : part.text_.zh},
+               {"text", {{"zh", part.text_.zh}, {"en", part.text_.en}}}};
     if (!part.field_.empty()) error["field"] = part.field_;
     if (part.line_ != 0) error["line"] = part.line_;
     json["errors"].push_back(std::move(error));

@@ -1,6 +1,6 @@
 /// Errors. A `Problem` is thrown inside the host and becomes a value at every boundary: problem+json over HTTP (RFC
-/// 9457), a status over the ABI, a line on stderr. Its text comes from one catalogue (catalogue.cpp), in both languages,
-/// and says what was expected, what was found and what to do next.
+/// 9457), a status over the ABI, a line on stderr. Its text comes from one catalogue (catalogue.cpp), in both
+/// languages, and says what was expected, what was found and what to do next.
 #pragma once
 
 #include <exception>
@@ -39,10 +39,10 @@ int http_status(ProblemKind kind);
 struct Argument {
   std::string_view zh;
   std::string_view en;
-  Argument(std::string_view both) : zh(both), en(both) {}         // NOLINT(google-explicit-constructor)
-  Argument(const std::string& both) : zh(both), en(both) {}       // NOLINT(google-explicit-constructor)
-  Argument(const char* both) : zh(both), en(both) {}              // NOLINT(google-explicit-constructor)
-  Argument(const Text& text) : zh(text.zh), en(text.en) {}        // NOLINT(google-explicit-constructor)
+  Argument(std::string_view both) : zh(both), en(both) {}    // NOLINT(google-explicit-constructor)
+  Argument(const std::string& both) : zh(both), en(both) {}  // NOLINT(google-explicit-constructor)
+  Argument(const char* both) : zh(both), en(both) {}         // NOLINT(google-explicit-constructor)
+  Argument(const Text& text) : zh(text.zh), en(text.en) {}   // NOLINT(google-explicit-constructor)
 };
 
 class Problem : public std::exception {

@@ -20,21 +20,25 @@ void verify(const Common& common) {
   if (common.json) fmt::print("{}\n", found.dump());
   if (found["ok"].get<bool>()) {
     if (!common.json)
-      fmt::print("{} {}\n{}\n", found["events"].get<std::int64_t>(), common.english ? "events, all sound; head:" : "个事件，全部完好；链尾：",
+      fmt::print("{} {}\n{}\n", found["events"].get<std::int64_t>(),
+                 common.english ? "events, all sound; head:" : "个事件，全部完好；链尾：",
                  found["head"].get<std::string>());
     return;
   }
   const Json& bad = found["first_bad"];
-  throw FoundWrong(fmt::format(fmt::runtime(common.english ? "the first bad event is {} ({}, {}): {}" : "第一个异常事件为 {}（{}，{}）：{}"),
-                               bad["offset"].get<std::int64_t>(), bad["topic"].get<std::string>(),
-                               bad["at"].get<std::string>(), common.text(bad["reason"])));
+  throw FoundWrong(fmt::format(
+      fmt::runtime(common.english ? "the first bad event is {} ({}, {}): {}" : "第一个异常事件为 {}（{}，{}）：{}"),
+      bad["offset"].get<std::int64_t>(), bad["topic"].get<std::string>(), bad["at"].get<std::string>(),
+      common.text(bad["reason"])));
 }
 
 void doctor(const Common& common) {
   const auto client = connect(common.places());
   const Json found = client->call(common.which(*client), "GET", "/doctor");
-  if (common.json) fmt::print("{}\n", found.dump());
-  else for (const Json& each : found["findings"]) fmt::print("{}\n", each.get<std::string>());
+  if (common.json)
+    fmt::print("{}\n", found.dump());
+  else
+    for (const Json& each : found["findings"]) fmt::print("{}\n", each.get<std::string>());
   if (!found["ok"].get<bool>()) throw FoundWrong(common.english ? "something is wrong, see above" : "发现问题，见上");
   if (!common.json) fmt::print("{}\n", common.english ? "all is well" : "一切正常");
 }
@@ -42,11 +46,14 @@ void doctor(const Common& common) {
 void backup(const Common& common) {
   const auto client = connect(common.places());
   const Json made = client->call(common.which(*client), "POST", "/backups");
-  if (common.json) fmt::print("{}\n", made.dump());
-  else fmt::print("{}\n", made["file"].get<std::string>());
+  if (common.json)
+    fmt::print("{}\n", made.dump());
+  else
+    fmt::print("{}\n", made["file"].get<std::string>());
 }
 
-/// Puts a backup in the place of a district's database, after the host has let go of it. The present one is kept beside.
+/// Puts a backup in the place of a district's database, after the host has let go of it. The present one is kept
+/// beside.
 void restore(const Common& common, const std::string& file) {
   std::string id;
   {
@@ -73,7 +80,8 @@ void restore(const Common& common, const std::string& file) {
     fs::remove(candidate.string() + part);
   }
   fs::rename(candidate, database);
-  fmt::print("{}: {} ({})\n", id, common.english ? "restored; the data before is kept in" : "已恢复；原数据保留在", kept.string());
+  fmt::print("{}: {} ({})\n", id, common.english ? "restored; the data before is kept in" : "已恢复；原数据保留在",
+             kept.string());
 }
 
 }  // namespace

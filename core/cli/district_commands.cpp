@@ -21,23 +21,43 @@ void print_token(const Common& common, const std::string& district, const std::s
     fmt::print("区 district: {}\n令牌 token (只显示这一次 shown this once): {}\n", district, token);
 }
 
+void enable_methods(Client& client, const std::string& district, const YAML::Node& methods) {
+  for (const auto& each : methods) {
+    const std::string method = each.first.as<std::string>();
+    client.call(district, "POST", "/methods/" + method + "/enable");
+    Json settings = Json::object();
+    for (const auto& setting : each.second)
+      settings[setting.first.as<std::string>()] = Json::parse(setting.second.as<std::string>());
+    if (!settings.empty()) client.call(district, "PATCH", "/methods/" + method + "/settings", settings);
+  }
+}
+
+/// The district is made in a folder of its own and moved to its place when its story has ended: a demonstration is
+/// there whole or not at all.
 void demo(const Common& common, const std::string& id) {
   const auto preset_file = shared_file("config/districts/" + id + ".yaml");
   const YAML::Node preset = YAML::LoadFile(preset_file.string());
-  const auto client = connect(common.places());
-  const std::string token = own_host(*client, common).create_district(id);
-  // Not shown until all is there: a demonstration that failed half-way is to be thrown away.
-  for (const auto& each : preset["methods"]) {
-    const std::string method = each.first.as<std::string>();
-    client->call(id, "POST", "/methods/" + method + "/enable");
-    Json settings = Json::object();
-    for (const auto& setting : each.second) settings[setting.first.as<std::string>()] = Json::parse(setting.second.as<std::string>());
-    if (!settings.empty()) client->call(id, "PATCH", "/methods/" + method + "/settings", settings);
+  {
+    const auto client = connect(common.places());
+    own_host(*client, common);
+    for (const std::string& district : client->districts())
+      if (district == id) throw Problem("district.exists", {{"district", id}});
   }
-  play_story(*client, id, preset_file.parent_path() / preset["demo"].as<std::string>(), [&](const std::string& line) {
-    if (!common.json) fmt::print("{}\n", line);
-    std::fflush(stdout);
-  });
+  Places workshop = common.places();
+  workshop.data /= "demo.part";
+  std::filesystem::remove_all(workshop.data);
+  std::string token;
+  {
+    const auto client = connect(workshop);
+    token = own_host(*client, common).create_district(id);
+    enable_methods(*client, id, preset["methods"]);
+    play_story(*client, id, preset_file.parent_path() / preset["demo"].as<std::string>(), [&](const std::string& line) {
+      if (!common.json) fmt::print("{}\n", line);
+      std::fflush(stdout);
+    });
+  }
+  std::filesystem::rename(workshop.data / "districts" / id, common.places().data / "districts" / id);
+  std::filesystem::remove_all(workshop.data);
   print_token(common, id, token);
 }
 
@@ -60,8 +80,10 @@ void add_district_commands(CLI::App& app, Common& common) {
   CLI::App* list = subcommand(*district, common, "list", "各区 / The districts");
   list->callback([&common] {
     const auto ids = connect(common.places())->districts();
-    if (common.json) fmt::print("{}\n", Json(ids).dump());
-    else for (const std::string& each : ids) fmt::print("{}\n", each);
+    if (common.json)
+      fmt::print("{}\n", Json(ids).dump());
+    else
+      for (const std::string& each : ids) fmt::print("{}\n", each);
   });
 
   CLI::App* token = app.add_subcommand("token", "访问令牌 / Access tokens");

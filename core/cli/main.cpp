@@ -39,8 +39,11 @@ void print_problem(const Problem& problem, bool english) {
   const auto text = [english](const Problem& of) { return english ? of.text().en : of.text().zh; };
   fmt::print(stderr, "liufa: {}\n", text(problem));
   for (const Problem& part : problem.parts()) {
-    const std::string line = part.line() == 0 ? "" : english ? fmt::format("line {}", part.line()) : fmt::format("第 {} 行", part.line());
-    fmt::print(stderr, "  {}{}{}: {}\n", line, line.empty() || part.field().empty() ? "" : " ", part.field(), text(part));
+    const std::string line = part.line() == 0 ? ""
+                             : english        ? fmt::format("line {}", part.line())
+                                              : fmt::format("第 {} 行", part.line());
+    fmt::print(stderr, "  {}{}{}: {}\n", line, line.empty() || part.field().empty() ? "" : " ", part.field(),
+               text(part));
   }
 }
 

@@ -70,8 +70,10 @@ void make_new(const Common& common, const std::string& id, const std::string& fo
   if (fs::exists(target)) throw Problem("data.file", {{"file", target.string()}, {"reason", "is there already"}});
   std::string class_name;
   for (bool upper = true; const char each : id) {
-    if (each == '_') upper = true;
-    else class_name += std::exchange(upper, false) ? static_cast<char>(std::toupper(each)) : each;
+    if (each == '_')
+      upper = true;
+    else
+      class_name += std::exchange(upper, false) ? static_cast<char>(std::toupper(each)) : each;
   }
   const std::vector<std::pair<std::string, std::string>> values{
       {"@ID@", id}, {"@CLASS@", class_name}, {"@NAME_ZH@", id}, {"@NAME_EN@", class_name}};
@@ -96,7 +98,9 @@ void add_method_commands(CLI::App& app, Common& common) {
   auto id = std::make_shared<std::string>();
   auto folder = std::make_shared<std::string>();
 
-  subcommand(*method, common, "list", "各方法及其状态 / The methods and their states")->callback([&common] { list(common); });
+  subcommand(*method, common, "list", "各方法及其状态 / The methods and their states")->callback([&common] {
+    list(common);
+  });
   const auto with_id = [&](const std::string& name, const std::string& description) {
     CLI::App* command = subcommand(*method, common, name, description);
     command->add_option("id", *id)->required();

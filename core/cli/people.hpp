@@ -11,13 +11,13 @@ namespace liufa::host::cli {
 
 /// How to fill organisations with members; see config/demo/README.md.
 struct PeoplePlan {
-  std::string kind;            ///< organ or farmer
-  std::string prefix;          ///< of member numbers
-  std::size_t count = 0;       ///< spread evenly over the organisations
-  std::size_t cadres = 0;      ///< of them party-affairs cadres, full- and part-time
-  std::int64_t well_off = 0;   ///< percent
-  std::int64_t poor = 0;       ///< percent
-  std::int64_t retired = 0;    ///< percent
+  std::string kind;           ///< organ or farmer
+  std::string prefix;         ///< of member numbers
+  std::size_t count = 0;      ///< spread evenly over the organisations
+  std::size_t cadres = 0;     ///< of them party-affairs cadres, full- and part-time
+  std::int64_t well_off = 0;  ///< percent
+  std::int64_t poor = 0;      ///< percent
+  std::int64_t retired = 0;   ///< percent
 };
 
 /// The CSV of an import of directory.member.

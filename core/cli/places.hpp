@@ -10,7 +10,8 @@ namespace liufa::host::cli {
 /// The folders that hold method packages beside this executable.
 std::vector<std::filesystem::path> method_folders();
 
-/// A file or folder of config/ or sdk/ ("config/districts/hechuan.yaml", "sdk/template"). Throws Problem config.missing.
+/// A file or folder of config/ or sdk/ ("config/districts/hechuan.yaml", "sdk/template"). Throws Problem
+/// config.missing.
 std::filesystem::path shared_file(const std::string& name);
 
 }  // namespace liufa::host::cli

@@ -40,9 +40,10 @@ void import(const Common& common, const RecordOptions& options) {
       common.which(*client), "POST", record_path(options.kind) + (options.dry_run ? "/import?dry_run=true" : "/import"),
       content_of(options.file)));
   if (common.json) return fmt::print("{}\n", report.dump());
-  const char* pattern = common.english ? "{}{} rows: {} created, {} updated, {} unchanged\n"
-                                       : "{}{} 行：新增 {}，更新 {}，未变 {}\n";
-  fmt::print(fmt::runtime(pattern), options.dry_run ? (common.english ? "dry run, nothing written: " : "试运行，未写入：") : "",
+  const char* pattern =
+      common.english ? "{}{} rows: {} created, {} updated, {} unchanged\n" : "{}{} 行：新增 {}，更新 {}，未变 {}\n";
+  fmt::print(fmt::runtime(pattern),
+             options.dry_run ? (common.english ? "dry run, nothing written: " : "试运行，未写入：") : "",
              report["rows"].get<int>(), report["created"].get<int>(), report["updated"].get<int>(),
              report["unchanged"].get<int>());
 }
@@ -59,6 +60,11 @@ void export_all(const Common& common, const RecordOptions& options) {
   }
 }
 
+std::string shown(const Json& value) {
+  if (value.is_null()) return "-";
+  return value.is_number_float() ? fmt::format("{:.2f}", value.get<double>()) : value.dump();
+}
+
 void figures(const Common& common, const RecordOptions& options) {
   const auto client = connect(common.places());
   std::string query;
@@ -70,9 +76,8 @@ void figures(const Common& common, const RecordOptions& options) {
   const Json all = client->call(common.which(*client), "GET", "/figures" + query);
   if (common.json) return fmt::print("{}\n", all.dump());
   for (const Json& each : all)
-    fmt::print("{:<34} {:>12} {}  {}\n", each["key"].get<std::string>(),
-               each["value"].is_null() ? "-" : each["value"].dump(), each["unit"].get<std::string>(),
-               common.text(each["name"]));
+    fmt::print("{:<34} {:>12} {}  {}\n", each["key"].get<std::string>(), shown(each["value"]),
+               each["unit"].get<std::string>(), common.text(each["name"]));
 }
 
 }  // namespace
@@ -93,7 +98,8 @@ void add_record_commands(CLI::App& app, Common& common) {
 
   CLI::App* numbers = subcommand(app, common, "figures", "指标 / The figures");
   numbers->add_option("--period", options->period, "2026, 2026-H1, 2026-Q2, 2026-03, 2026-01-01..2026-06-30");
-  numbers->add_option("--organisation", options->organisation, "组织编号（含下级）/ An organisation's id, and all below");
+  numbers->add_option("--organisation", options->organisation,
+                      "组织编号（含下级）/ An organisation's id, and all below");
   numbers->callback([&common, options] { figures(common, *options); });
 }
 

@@ -7,8 +7,8 @@
 #include <fstream>
 #include <sstream>
 
-#include "cli/draw.hpp"
 #include "cli/people.hpp"
+#include "cli/story_values.hpp"
 
 namespace liufa::host::cli {
 
@@ -47,10 +47,6 @@ std::string record_path(std::string record) {
   return "/records/" + record;
 }
 
-std::string plain(const Json& value) {
-  return value.is_string() ? value.get<std::string>() : value.is_null() ? "" : value.dump();
-}
-
 class Story {
  public:
   Story(Client& client, std::string district, std::filesystem::path file,
@@ -59,14 +55,12 @@ class Story {
 
   void play() {
     const YAML::Node root = YAML::Load(content_of(file_));
-    draw_ = Draw(root["seed"].as<std::uint64_t>());
+    values_ = StoryValues(root["seed"].as<std::uint64_t>());
     steps(root["steps"]);
     client_.host()->district(district_).clock().release();
   }
 
  private:
-  using Values = std::map<std::string, Json>;
-
   void steps(const YAML::Node& list) {
     for (const YAML::Node& step : list) {
       try {
@@ -77,24 +71,30 @@ class Story {
         std::string reason = problem.text().en;
         for (const Problem& part : problem.parts())
           reason += fmt::format("; line {} {}: {}", part.line(), part.field(), part.text().en);
-        throw Problem("story.step", {{"file", file_.string()},
-                                     {"line", std::to_string(step.Mark().line + 1)},
-                                     {"reason", reason}});
+        fail(step, reason);
+      } catch (const std::exception& error) {  // of the story's own YAML or values
+        fail(step, error.what());
       }
     }
+  }
+
+  [[noreturn]] void fail(const YAML::Node& step, const std::string& reason) const {
+    throw Problem("story.step",
+                  {{"file", file_.string()}, {"line", std::to_string(step.Mark().line + 1)}, {"reason", reason}});
   }
 
   void take(const YAML::Node& step) {
     if (step["today"]) return set_today(step["today"].as<std::string>());
     if (step["import"]) return import(step);
     if (step["members"]) return members(step["members"]);
-    if (step["enable"]) return void(client_.call(district_, "POST", "/methods/" + step["enable"].as<std::string>() + "/enable"));
+    if (step["enable"])
+      return void(client_.call(district_, "POST", "/methods/" + step["enable"].as<std::string>() + "/enable"));
     if (step["configure"])
       return void(client_.call(district_, "PATCH", "/methods/" + step["configure"].as<std::string>() + "/settings",
-                               filled(json_of(step["with"]))));
+                               values_.filled(json_of(step["with"]))));
     if (step["create"])
       return keep(step, client_.call(district_, "POST", record_path(step["create"].as<std::string>()),
-                                     filled(json_of(step["with"]))));
+                                     values_.filled(json_of(step["with"]))));
     if (step["transition"]) return transition(step);
     if (step["run"]) return run(step);
     if (step["list"]) return keep(step, list(step));
@@ -122,25 +122,28 @@ class Story {
                             number("well_off"),
                             number("poor"),
                             number("retired")};
-    client_.call_text(district_, "POST", "/records/directory/member/import",
-                      people_csv({organisations.begin(), organisations.end()}, people, 2026, draw_));
+    client_.call_text(
+        district_, "POST", "/records/directory/member/import",
+        people_csv({organisations.begin(), organisations.end()}, people, plan["year"].as<int>(), values_.draw()));
   }
 
   void transition(const YAML::Node& step) {
-    const std::string id = plain(filled(json_of(step["of"])));
+    const std::string id = plain(values_.filled(json_of(step["of"])));
     keep(step, client_.call(district_, "POST",
                             fmt::format("{}/{}/transitions/{}", record_path(step["record"].as<std::string>()), id,
                                         step["transition"].as<std::string>()),
-                            step["with"] ? filled(json_of(step["with"])) : Json::object()));
+                            step["with"] ? values_.filled(json_of(step["with"])) : Json::object()));
   }
 
   void run(const YAML::Node& step) {
     std::string path = step["run"].as<std::string>();
     std::replace(path.begin(), path.end(), '.', '/');
-    Json state = client_.call(district_, "POST", "/actions/" + path,
-                              step["with"] ? filled(json_of(step["with"])) : Json::object(), {{"prefer", "wait=60"}});
+    Json state =
+        client_.call(district_, "POST", "/actions/" + path,
+                     step["with"] ? values_.filled(json_of(step["with"])) : Json::object(), {{"prefer", "wait=60"}});
     while (state.at("state") == "running")
-      state = client_.call(district_, "GET", "/runs/" + state.at("id").get<std::string>(), nullptr, {{"prefer", "wait=60"}});
+      state = client_.call(district_, "GET", "/runs/" + state.at("id").get<std::string>(), nullptr,
+                           {{"prefer", "wait=60"}});
     if (state.at("state") != "done") {
       const Json& text = state.at("problem").at("text");
       throw Problem(ProblemKind::refused, "action", {text.value("zh", ""), text.value("en", "")});
@@ -152,9 +155,9 @@ class Story {
     Json items = Json::array();
     std::string cursor;
     do {
-      const Json page = client_.call(district_, "GET",
-                                     fmt::format("{}?limit=500&{}{}{}", record_path(record), query,
-                                                 cursor.empty() ? "" : "&cursor=", cursor));
+      const Json page = client_.call(
+          district_, "GET",
+          fmt::format("{}?limit=500&{}{}{}", record_path(record), query, cursor.empty() ? "" : "&cursor=", cursor));
       for (const Json& item : page.at("items")) items.push_back(item);
       cursor = plain(page.at("next"));
     } while (!cursor.empty());
@@ -162,7 +165,8 @@ class Story {
   }
 
   Json list(const YAML::Node& step) {
-    Json items = all(step["list"].as<std::string>(), plain(filled(step["where"] ? json_of(step["where"]) : Json(""))));
+    Json items =
+        all(step["list"].as<std::string>(), plain(values_.filled(step["where"] ? json_of(step["where"]) : Json(""))));
     if (step["first"]) {
       const auto most = step["first"].as<std::size_t>();
       if (items.size() > most) items.erase(items.begin() + static_cast<std::ptrdiff_t>(most), items.end());
@@ -171,108 +175,25 @@ class Story {
   }
 
   void each(const YAML::Node& step) {
-    const Json items = values_.at(step["each"].as<std::string>());
+    const Json items = values_.kept(step["each"].as<std::string>());
     const std::string name = step["as"].as<std::string>();
     std::size_t position = 0;
     for (const Json& item : items) {
-      values_[name] = item;
-      values_["position"] = position++;
+      values_.keep(name, item);
+      values_.keep("position", position++);
       steps(step["do"]);
     }
   }
 
   void keep(const YAML::Node& step, Json value) {
-    if (step["keep"]) values_[step["keep"].as<std::string>()] = std::move(value);
-  }
-
-  /// "${name.field}" becomes that value, inside a longer text its text.
-  Json substituted(const std::string& text) {
-    if (text.starts_with("${") && text.find('}') == text.size() - 1) return value_at(text.substr(2, text.size() - 3));
-    std::string result;
-    for (std::size_t at = 0; at < text.size();) {
-      const std::size_t open = text.find("${", at);
-      result += text.substr(at, open - at);
-      if (open == std::string::npos) break;
-      const std::size_t close = text.find('}', open);
-      result += plain(value_at(text.substr(open + 2, close - open - 2)));
-      at = close + 1;
-    }
-    return result;
-  }
-
-  Json value_at(const std::string& path) {
-    Json value = values_;
-    std::istringstream parts(path);
-    for (std::string part; std::getline(parts, part, '.');) {
-      if (value.is_array()) value = value.at(static_cast<std::size_t>(std::stoul(part)) % value.size());
-      else if (value.is_object() && value.contains(part)) value = value.at(part);
-      else throw Problem("story.value", {{"value", path}});
-    }
-    return value;
-  }
-
-  Json filled(const Json& value) {
-    if (value.is_string()) return substituted(value.get<std::string>());
-    if (value.is_array()) {
-      Json array = Json::array();
-      for (const Json& each : value) array.push_back(filled(each));
-      return array;
-    }
-    if (!value.is_object()) return value;
-    if (value.contains("$integer")) return draw_.between(value["$integer"][0].get<std::int64_t>(), value["$integer"][1].get<std::int64_t>());
-    if (value.contains("$choose")) {
-      const Json& from = value["$choose"];
-      return from.at(static_cast<std::size_t>(draw_.between(0, static_cast<std::int64_t>(from.size()) - 1)));
-    }
-    if (value.contains("$at")) {  // the element of a list at a position
-      const Json list = filled(value["$at"][0]);
-      return list.at(filled(value["$at"][1]).get<std::size_t>() % list.size());
-    }
-    if (value.contains("$share")) {  // that many percent of a number, to half a point
-      const std::int64_t percent = draw_.between(value["$share"][1].get<std::int64_t>(), value["$share"][2].get<std::int64_t>());
-      const double whole = filled(value["$share"][0]).get<double>();
-      return static_cast<double>(static_cast<std::int64_t>(whole * static_cast<double>(percent) / 50.0)) / 2.0;
-    }
-    if (value.contains("$csv")) return csv(value["$csv"]);
-    Json object = Json::object();
-    for (const auto& [name, each] : value.items()) object[name] = filled(each);
-    return object;
-  }
-
-  /// A table as CSV text, one row for each combination of the lists under `for`.
-  Json csv(const Json& table) {
-    std::string text;
-    for (const auto& [name, unused] : table["columns"].items()) text += (text.empty() ? "" : ",") + name;
-    text += "\n";
-    std::vector<std::pair<std::string, Json>> lists;
-    for (const auto& [name, list] : table["for"].items()) lists.emplace_back(name, values_.at(list.get<std::string>()));
-    csv_rows_of(table["columns"], lists, 0, text);
-    return text;
-  }
-
-  void csv_rows_of(const Json& columns, const std::vector<std::pair<std::string, Json>>& lists, std::size_t depth,
-                   std::string& text) {
-    if (depth < lists.size()) {
-      for (const Json& item : lists[depth].second) {
-        values_[lists[depth].first] = item;
-        csv_rows_of(columns, lists, depth + 1, text);
-      }
-      return;
-    }
-    bool first = true;
-    for (const auto& [name, value] : columns.items()) {
-      text += (first ? "" : ",") + plain(filled(value));
-      first = false;
-    }
-    text += "\n";
+    if (step["keep"]) values_.keep(step["keep"].as<std::string>(), std::move(value));
   }
 
   Client& client_;
   std::string district_;
   std::filesystem::path file_;
   const std::function<void(const std::string&)>& tell_;
-  Draw draw_{0};
-  Values values_;
+  StoryValues values_{0};
 };
 
 }  // namespace

@@ -10,8 +10,8 @@
 
 namespace liufa::host::cli {
 
-/// Plays `file` in a district of the client's own process. `tell` gets a line a step. Throws Problem story.step with the
-/// step's line when one fails.
+/// Plays `file` in a district of the client's own process. `tell` gets a line a step. Throws Problem story.step with
+/// the step's line when one fails.
 void play_story(Client& client, const std::string& district, const std::filesystem::path& file,
                 const std::function<void(const std::string&)>& tell);
 

@@ -52,9 +52,9 @@ std::set<std::string, std::less<>> every_role() {
 void authorise(const Actor& actor, const Access& access) {
   const auto roles = roles_for(access);
   if (std::any_of(roles.begin(), roles.end(), [&](const auto& role) { return actor.roles.contains(role); })) return;
-  throw Problem("request.forbidden", {{"what", access.what},
-                                      {"action", word(access.act)},
-                                      {"roles", fmt::format("{}", fmt::join(roles, ", "))}});
+  throw Problem(
+      "request.forbidden",
+      {{"what", access.what}, {"action", word(access.act)}, {"roles", fmt::format("{}", fmt::join(roles, ", "))}});
 }
 
 std::string issue_token(Session& session, std::string_view name, std::string_view now) {
@@ -70,7 +70,8 @@ std::string issue_token(Session& session, std::string_view name, std::string_vie
 std::optional<Actor> actor_of_token(Session& session, std::string_view token) {
   const std::string hash = hash_of(token);
   const ValueView parameter = std::string_view(hash);
-  const auto rows = session.query("SELECT name FROM core_token WHERE hash = $1 AND revoked_at IS NULL", {&parameter, 1});
+  const auto rows =
+      session.query("SELECT name FROM core_token WHERE hash = $1 AND revoked_at IS NULL", {&parameter, 1});
   if (!rows->next()) return std::nullopt;
   return Actor{"token:" + std::string(rows->text(0)), every_role()};
 }

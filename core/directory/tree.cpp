@@ -35,8 +35,8 @@ void move_subtree(Session& session, std::string_view old_path, std::string_view 
   const std::string until = std::string(old_path.substr(0, old_path.size() - 1)) + "0";
   const std::array<ValueView, 4> values{new_path, static_cast<std::int64_t>(old_path.size() + 1), old_path,
                                         std::string_view(until)};
-  session.execute(
-      "UPDATE directory_organisation SET path = $1 || SUBSTR(path, $2) WHERE path >= $3 AND path < $4", values);
+  session.execute("UPDATE directory_organisation SET path = $1 || SUBSTR(path, $2) WHERE path >= $3 AND path < $4",
+                  values);
 }
 
 void require_no_open_children(Session& session, std::int64_t organisation, std::string_view name) {
@@ -52,9 +52,11 @@ std::vector<std::string> check_tree(Session& session) {
   const auto rows = session.query(
       "SELECT child.code, child.path, COALESCE(superior.path, '/') || CAST(child.id AS TEXT) || '/' AS expected "
       "FROM directory_organisation child LEFT JOIN directory_organisation superior ON superior.id = child.parent "
-      "WHERE child.path IS NULL OR child.path <> COALESCE(superior.path, '/') || CAST(child.id AS TEXT) || '/' LIMIT 20");
+      "WHERE child.path IS NULL OR child.path <> COALESCE(superior.path, '/') || CAST(child.id AS TEXT) || '/' LIMIT "
+      "20");
   while (rows->next())
-    wrong.push_back(fmt::format("organisation {}: path is {}, expected {}", rows->text(0), rows->text(1), rows->text(2)));
+    wrong.push_back(
+        fmt::format("organisation {}: path is {}, expected {}", rows->text(0), rows->text(1), rows->text(2)));
   return wrong;
 }
 

@@ -15,7 +15,8 @@ namespace liufa::host {
 const Manifest& directory_manifest();
 std::string_view directory_manifest_text();
 
-/// The path of an organisation below `parent` (0: at the top). Throws Problem directory.circle if `parent` lies below it.
+/// The path of an organisation below `parent` (0: at the top). Throws Problem directory.circle if `parent` lies below
+/// it.
 std::string path_of(Session& session, std::int64_t organisation, std::string_view name, std::int64_t parent);
 
 /// Gives all below an organisation that has moved their new paths, in one statement.

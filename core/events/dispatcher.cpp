@@ -107,7 +107,8 @@ void Dispatcher::run() {
 bool Dispatcher::deliver(const Subscriber& subscriber, Progress& progress, std::int64_t last) {
   if (progress.position < 0) {
     const ValueView method = std::string_view(subscriber.method);
-    progress.position = store_.read()->scalar_integer("SELECT position FROM core_cursor WHERE method = $1", {&method, 1});
+    progress.position =
+        store_.read()->scalar_integer("SELECT position FROM core_cursor WHERE method = $1", {&method, 1});
     progress.saved = progress.position;
   }
   if (progress.attempts > 0 && steady_clock::now() < progress.not_before) return false;
@@ -221,7 +222,8 @@ void Dispatcher::retry(std::int64_t dead_letter) {
         subscriber->handle(session, event);
         return true;
       });
-      session.execute("UPDATE core_dead_letter SET state = 'resolved', attempts = attempts + 1 WHERE id = $1", {&id, 1});
+      session.execute("UPDATE core_dead_letter SET state = 'resolved', attempts = attempts + 1 WHERE id = $1",
+                      {&id, 1});
     });
   } catch (const std::exception& error) {
     const std::string text = problem_of(error).dump();

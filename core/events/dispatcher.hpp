@@ -87,8 +87,8 @@ class Dispatcher {
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   bool stopping_ = false;
-  std::uint64_t notified_ = 0;      ///< counts notify()
-  std::uint64_t finished_ = 0;      ///< the count up to which a round left nothing to do
+  std::uint64_t notified_ = 0;  ///< counts notify()
+  std::uint64_t finished_ = 0;  ///< the count up to which a round left nothing to do
   DeliveryFigures figures_;
 
   std::map<std::string, Progress> progress_;  ///< of the dispatcher's thread alone

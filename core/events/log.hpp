@@ -20,9 +20,9 @@ struct Event {
   std::int64_t offset = 0;  ///< 1, 2, 3, … without a gap
   std::string_view at;      ///< instant, UTC
   std::string_view actor;
-  std::string_view method;  ///< whose record changed, or who emitted it
-  std::string_view topic;   ///< "pairing.pair.confirmed"
-  std::string_view record;  ///< "pairing.pair"; empty for an emitted event
+  std::string_view method;   ///< whose record changed, or who emitted it
+  std::string_view topic;    ///< "pairing.pair.confirmed"
+  std::string_view record;   ///< "pairing.pair"; empty for an emitted event
   std::int64_t subject = 0;  ///< the record's id; 0 for an emitted event
   std::string_view before;   ///< JSON object of the fields that changed, as they were; empty if none
   std::string_view after;    ///< the same as they became; of an emitted event the payload
@@ -62,7 +62,7 @@ std::int64_t last_event(Session& session);
 /// What `liufa verify` finds.
 struct Verification {
   std::int64_t events = 0;
-  std::string head;  ///< hash of the last event: note it elsewhere to prove later that nothing was cut off
+  std::string head;            ///< hash of the last event: note it elsewhere to prove later that nothing was cut off
   std::int64_t first_bad = 0;  ///< offset; 0 if all is well
   std::string reason_zh;
   std::string reason_en;

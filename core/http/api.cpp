@@ -1,9 +1,8 @@
 #include "http/api.hpp"
 
+#include <Poco/URI.h>
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
-
-#include <Poco/URI.h>
 
 #include <algorithm>
 
@@ -111,7 +110,9 @@ Response Api::route(const Request& request, std::string& route_name) {
     route_name = request.path;
     return {200, "text/plain; version=0.0.4; charset=utf-8", metrics_.text(host_), {}};
   }
-  const auto unknown = [&] { return Problem("request.no_route", {{"method", request.method}, {"path", request.path}}); };
+  const auto unknown = [&] {
+    return Problem("request.no_route", {{"method", request.method}, {"path", request.path}});
+  };
   std::string_view rest = request.path;
   if (!rest.starts_with(prefix)) throw unknown();
   rest.remove_prefix(prefix.size());

@@ -44,15 +44,20 @@ Response behind(RouteCall& call) {
   Query page = call.request.query;
   page.erase("period");
   page.erase("organisation");
-  return {200, "application/json",
-          figure_records(*call.district.store().read(), figure_of(call), figure_query(call), page), {}};
+  return {200,
+          "application/json",
+          figure_records(*call.district.store().read(), figure_of(call), figure_query(call), page),
+          {}};
 }
 
 constexpr RouteEntry routes[] = {
     {"GET", "/figures", "All figures; ?period= and ?organisation=", figures_access, all},
     {"GET", "/figures/{figure}", "One figure", figures_access, one},
     {"GET", "/figures/{figure}/records", "The records behind a figure, in pages",
-     [](const RouteCall& call) { return Access{Act::read, figure_of(call).schema->type.full_id}; }, behind},
+     [](const RouteCall& call) {
+       return Access{Act::read, figure_of(call).schema->type.full_id};
+     },
+     behind},
 };
 
 }  // namespace

@@ -28,15 +28,24 @@ Response download(RouteCall& call) {
   content << in.rdbuf();
   if (!in) throw Problem("file.none");
   // Never shown inside a page of ours: what is evidence here could be a script there.
-  return {200, file.media_type, content.str(),
+  return {200,
+          file.media_type,
+          content.str(),
           {{"Content-Disposition", fmt::format("attachment; filename=\"{}\"", file.hash.substr(0, 12))},
            {"X-Content-Type-Options", "nosniff"}}};
 }
 
 constexpr RouteEntry routes[] = {
-    {"POST", "/files", "Keep a file (the body); ?name=", 
-     [](const RouteCall&) { return Access{Act::create, "files", {"office", "secretary", "member", "community"}}; }, upload},
-    {"GET", "/files/{file}", "A kept file", [](const RouteCall&) { return Access{Act::read, "files"}; }, download},
+    {"POST", "/files", "Keep a file (the body); ?name=",
+     [](const RouteCall&) {
+       return Access{Act::create, "files", {"office", "secretary", "member", "community"}};
+     },
+     upload},
+    {"GET", "/files/{file}", "A kept file",
+     [](const RouteCall&) {
+       return Access{Act::read, "files"};
+     },
+     download},
 };
 
 }  // namespace

@@ -81,7 +81,8 @@ Response dead_letters(RouteCall& call) {
   Json items = Json::array();
   const Reader session = call.district.store().read();
   const auto rows = session->query(
-      "SELECT id, method, event, at, problem, attempts FROM core_dead_letter WHERE state = 'open' ORDER BY id LIMIT 1000");
+      "SELECT id, method, event, at, problem, attempts FROM core_dead_letter WHERE state = 'open' ORDER BY id LIMIT "
+      "1000");
   while (rows->next())
     items.push_back({{"id", rows->integer(0)},
                      {"method", rows->text(1)},

@@ -16,12 +16,9 @@ Access administer(const RouteCall&) { return {Act::administer, "methods"}; }
 Access look(const RouteCall&) { return {Act::read, "methods"}; }
 
 Json state_json(const MethodState& state) {
-  Json json{{"id", state.id},
-            {"name", {{"zh", state.name.zh}, {"en", state.name.en}}},
-            {"version", state.version},
-            {"state", state.state},
-            {"count", state.count},
-            {"since", state.since.empty() ? Json(nullptr) : Json(state.since)}};
+  Json json{{"id", state.id},           {"name", {{"zh", state.name.zh}, {"en", state.name.en}}},
+            {"version", state.version}, {"state", state.state},
+            {"count", state.count},     {"since", state.since.empty() ? Json(nullptr) : Json(state.since)}};
   json["reason"] = state.reason.empty() ? Json(nullptr) : Json::parse(state.reason);
   return json;
 }
@@ -112,9 +109,15 @@ constexpr RouteEntry routes[] = {
     {"POST", "/actions/{method}/{action}", "Start an action; Prefer: wait=SECONDS waits for its end", action_access,
      start_action},
     {"GET", "/runs/{run}", "How far a started action is, and its result",
-     [](const RouteCall&) { return Access{Act::read, "runs"}; }, run_state},
+     [](const RouteCall&) {
+       return Access{Act::read, "runs"};
+     },
+     run_state},
     {"POST", "/runs/{run}/cancel", "Cancel a started action",
-     [](const RouteCall&) { return Access{Act::run, "runs", {"office"}}; }, cancel_run},
+     [](const RouteCall&) {
+       return Access{Act::run, "runs", {"office"}};
+     },
+     cancel_run},
     {"GET", "/openapi.json", "This description", look, describe},
 };
 

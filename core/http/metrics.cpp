@@ -37,8 +37,8 @@ void add_district(std::string& out, District& district) {
   for (const auto& [method, position] : delivery.positions)
     fmt::format_to(std::back_inserter(out), "liufa_event_lag{{district=\"{}\",method=\"{}\"}} {}\n", district.id(),
                    method, delivery.last_event - position);
-  line("liufa_dead_letters", district.store().read()->scalar_integer(
-                                 "SELECT COUNT(*) FROM core_dead_letter WHERE state = 'open'"));
+  line("liufa_dead_letters",
+       district.store().read()->scalar_integer("SELECT COUNT(*) FROM core_dead_letter WHERE state = 'open'"));
   for (const MethodState& state : district.methods())
     fmt::format_to(std::back_inserter(out), "liufa_method{{district=\"{}\",method=\"{}\",state=\"{}\"}} 1\n",
                    district.id(), state.id, state.state);
@@ -64,17 +64,18 @@ std::string Metrics::text(Host& host) const {
     head(out, "liufa_requests_total", "counter", "Requests answered, by route and status.");
     for (const auto& [route, series] : routes_)
       for (const auto& [status, count] : series.by_status)
-        fmt::format_to(std::back_inserter(out), "liufa_requests_total{{route=\"{}\",status=\"{}\"}} {}\n", route, status,
-                       count);
+        fmt::format_to(std::back_inserter(out), "liufa_requests_total{{route=\"{}\",status=\"{}\"}} {}\n", route,
+                       status, count);
     head(out, "liufa_request_seconds", "histogram", "Time to answer, by route.");
     for (const auto& [route, series] : routes_) {
       for (std::size_t i = 0; i < bounds.size(); ++i)
         fmt::format_to(std::back_inserter(out), "liufa_request_seconds_bucket{{route=\"{}\",le=\"{}\"}} {}\n", route,
                        bounds[i], series.buckets[i]);
-      fmt::format_to(std::back_inserter(out),
-                     "liufa_request_seconds_bucket{{route=\"{0}\",le=\"+Inf\"}} {1}\n"
-                     "liufa_request_seconds_sum{{route=\"{0}\"}} {2}\nliufa_request_seconds_count{{route=\"{0}\"}} {1}\n",
-                     route, series.count, series.seconds);
+      fmt::format_to(
+          std::back_inserter(out),
+          "liufa_request_seconds_bucket{{route=\"{0}\",le=\"+Inf\"}} {1}\n"
+          "liufa_request_seconds_sum{{route=\"{0}\"}} {2}\nliufa_request_seconds_count{{route=\"{0}\"}} {1}\n",
+          route, series.count, series.seconds);
     }
   }
   head(out, "process_resident_memory_bytes", "gauge", "Resident memory size in bytes.");

@@ -13,7 +13,9 @@ Json field_schema(const Field& field) {
   switch (field.type) {
     case FieldType::integer:
     case FieldType::money: schema = {{"type", "integer"}}; break;
-    case FieldType::decimal: schema = {{"type", "number"}, {"multipleOf", Json::parse(decimal_text(1, field.scale))}}; break;
+    case FieldType::decimal:
+      schema = {{"type", "number"}, {"multipleOf", Json::parse(decimal_text(1, field.scale))}};
+      break;
     case FieldType::boolean: schema = {{"type", "boolean"}}; break;
     case FieldType::date: schema = {{"type", "string"}, {"format", "date"}}; break;
     case FieldType::datetime: schema = {{"type", "string"}, {"format", "date-time"}}; break;
@@ -85,7 +87,8 @@ Json body(const Json& schema) {
 
 Json operation(const std::string& id, const std::string& summary, const std::string& tag, const Json& result,
                const char* status = "200") {
-  return {{"operationId", id}, {"summary", summary}, {"tags", Json::array({tag})}, {"responses", answers(result, status)}};
+  return {
+      {"operationId", id}, {"summary", summary}, {"tags", Json::array({tag})}, {"responses", answers(result, status)}};
 }
 
 void add_record(Json& paths, Json& schemas, const RecordSchema& schema) {
@@ -108,12 +111,13 @@ void add_record(Json& paths, Json& schemas, const RecordSchema& schema) {
   changed.erase("required");
   Json update = operation("update_" + type.table, both(type.name), type.method, reference(type.table));
   update["requestBody"] = body(changed);
-  update["parameters"] = Json::array(
-      {{{"name", "If-Match"}, {"in", "header"}, {"required", true}, {"schema", {{"type", "string"}}}}});
+  update["parameters"] =
+      Json::array({{{"name", "If-Match"}, {"in", "header"}, {"required", true}, {"schema", {{"type", "string"}}}}});
   paths[base + "/{id}"]["patch"] = update;
   if (!type.workflow) return;
   for (const Transition& step : type.workflow->transitions) {
-    Json take = operation(fmt::format("{}_{}", step.id, type.table), both(step.name), type.method, reference(type.table));
+    Json take =
+        operation(fmt::format("{}_{}", step.id, type.table), both(step.name), type.method, reference(type.table));
     Json given{{"type", "object"}, {"properties", Json::object()}, {"additionalProperties", false}};
     for (const auto* fields : {&step.needs, &step.takes})
       for (const std::string& field : *fields) given["properties"][field] = field_schema(*type.field(field));
@@ -127,8 +131,8 @@ void add_record(Json& paths, Json& schemas, const RecordSchema& schema) {
 void add_action(Json& paths, const Manifest& manifest, const Action& action) {
   Json input{{"type", "object"}, {"properties", Json::object()}, {"additionalProperties", false}};
   for (const Field& field : action.input) input["properties"][field.id] = field_schema(field);
-  Json start = operation(fmt::format("run_{}_{}", manifest.id, action.id), both(action.name), manifest.id,
-                         {{"type", "object"}});
+  Json start =
+      operation(fmt::format("run_{}_{}", manifest.id, action.id), both(action.name), manifest.id, {{"type", "object"}});
   start["requestBody"] = {{"content", {{"application/json", {{"schema", input}}}}}};
   paths[fmt::format("/actions/{}/{}", manifest.id, action.id)]["post"] = start;
 }

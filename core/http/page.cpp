@@ -31,7 +31,8 @@ constexpr std::string_view html = R"html(<!doctype html>
 </html>
 )html";
 
-constexpr std::string_view css = R"css(:root{color-scheme:light dark;--accent:#b3261e;--line:color-mix(in srgb,currentColor 15%,transparent)}
+constexpr std::string_view css =
+    R"css(:root{color-scheme:light dark;--accent:#b3261e;--line:color-mix(in srgb,currentColor 15%,transparent)}
 *{box-sizing:border-box}
 body{margin:0;font:15px/1.5 system-ui,"Noto Sans CJK SC","Microsoft YaHei",sans-serif}
 header,main{max-width:1100px;margin:0 auto;padding:1rem}
@@ -45,9 +46,9 @@ button{cursor:pointer}
 form button{background:var(--accent);color:#fff;border-color:var(--accent)}
 #message:empty{display:none}
 h2{font-size:1.05rem;margin:1.4rem 0 .5rem}
-#figures dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(13rem,1fr));gap:.6rem;margin:0}
-#figures dl>button{display:block;text-align:left;background:none;color:inherit;width:100%}
-#figures dl>button:hover,#figures dl>button:focus-visible{border-color:var(--accent)}
+#figures .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(13rem,1fr));gap:.6rem}
+#figures .cards>button{display:block;text-align:left;background:none;color:inherit;width:100%}
+#figures .cards>button:hover,#figures .cards>button:focus-visible{border-color:var(--accent)}
 #figures strong{display:block;font-size:1.5rem;font-variant-numeric:tabular-nums}
 #figures small{opacity:.65}
 #records{overflow-x:auto}
@@ -74,13 +75,17 @@ async function ask(path) {
 
 const periodQuery = () => (by('period').value ? `?period=${encodeURIComponent(by('period').value)}` : '');
 
+const shown = (value) => (value === null ? '—' : value.toLocaleString('zh-CN', { maximumFractionDigits: 2 }));
+
 async function showRecords(figure) {
   const page = await ask(`/figures/${figure.key}/records${periodQuery()}`);
   const box = by('records');
   box.replaceChildren();
   make('h2', `${figure.name.zh} ${figure.name.en}: ${page.items.length}${page.next ? '+' : ''}`, box);
   if (!page.items.length) return;
-  const columns = Object.keys(page.items[0]).filter((name) => page.items.some((item) => item[name] !== null));
+  const own = new Set(['version', 'created_at', 'updated_at']);
+  const columns = Object.keys(page.items[0]).filter(
+    (name) => !own.has(name) && page.items.some((item) => item[name] !== null));
   const table = make('table', undefined, box);
   const head = make('tr', undefined, make('thead', undefined, table));
   for (const name of columns) make('th', name, head);
@@ -102,11 +107,12 @@ async function showFigures() {
   for (const method of new Set(figures.map((figure) => figure.key.split('.')[0]))) {
     const name = names.get(method) ?? { zh: method, en: '' };
     make('h2', `${name.zh} ${name.en}`, box);
-    const list = make('dl', undefined, box);
+    const list = make('div', undefined, box);
+    list.className = 'cards';
     for (const figure of figures.filter((each) => each.key.startsWith(`${method}.`))) {
       const card = make('button', undefined, list);
       card.type = 'button';
-      make('strong', `${figure.value ?? '—'} ${figure.unit}`, card);
+      make('strong', `${shown(figure.value)} ${figure.unit}`, card);
       make('span', figure.name.zh, card);
       make('br', undefined, card);
       make('small', figure.name.en, card).lang = 'en';

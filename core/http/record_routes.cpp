@@ -116,25 +116,37 @@ Response import(RouteCall& call) {
 
 Response export_all(RouteCall& call) {
   const RecordSchema& schema = call.record();
-  Response response{200, "text/csv; charset=utf-8",
-                    "\xEF\xBB\xBF" + export_records(*call.district.store().read(), schema, call.request.query), {}};
+  Response response{200,
+                    "text/csv; charset=utf-8",
+                    "\xEF\xBB\xBF" + export_records(*call.district.store().read(), schema, call.request.query),
+                    {}};
   response.headers["Content-Disposition"] = fmt::format("attachment; filename=\"{}.csv\"", schema.type.table);
   return response;
 }
 
 constexpr RouteEntry routes[] = {
     {"GET", "/records", "All record types of the district",
-     [](const RouteCall&) { return Access{Act::read, "records"}; }, list_types},
+     [](const RouteCall&) {
+       return Access{Act::read, "records"};
+     },
+     list_types},
     {"GET", "/records/{method}/{record}", "A page of records, filtered and sorted", read_access, list},
     {"POST", "/records/{method}/{record}", "Create a record",
-     [](const RouteCall& call) { return Access{Act::create, call.record().type.full_id, call.record().type.create}; },
+     [](const RouteCall& call) {
+       return Access{Act::create, call.record().type.full_id, call.record().type.create};
+     },
      create},
     {"POST", "/records/{method}/{record}/import", "Import CSV: all rows or none; ?dry_run=true only tries",
-     [](const RouteCall& call) { return Access{Act::import, call.record().type.full_id}; }, import},
+     [](const RouteCall& call) {
+       return Access{Act::import, call.record().type.full_id};
+     },
+     import},
     {"GET", "/records/{method}/{record}/export", "All selected records as CSV", read_access, export_all},
     {"GET", "/records/{method}/{record}/{id}", "One record", read_access, read},
     {"PATCH", "/records/{method}/{record}/{id}", "Change fields of a record (If-Match)",
-     [](const RouteCall& call) { return Access{Act::update, call.record().type.full_id, call.record().type.update}; },
+     [](const RouteCall& call) {
+       return Access{Act::update, call.record().type.full_id, call.record().type.update};
+     },
      update},
     {"GET", "/records/{method}/{record}/{id}/history", "Every event of a record", read_access, history},
     {"POST", "/records/{method}/{record}/{id}/transitions/{transition}", "Take a step of the record's workflow",

@@ -25,9 +25,10 @@ std::optional<Response> answered_before(Session& session, const std::string& key
   const ValueView parameter = std::string_view(key);
   const auto rows = session.query("SELECT request, status, body FROM core_idempotency WHERE key = $1", {&parameter, 1});
   if (!rows->next()) return std::nullopt;
-  if (rows->text(0) != fingerprint)
-    throw Problem("request.key_reused", {{"key", key.substr(key.find(' ') + 1)}});
-  return Response{static_cast<int>(rows->integer(1)), "application/json", std::string(rows->text(2)),
+  if (rows->text(0) != fingerprint) throw Problem("request.key_reused", {{"key", key.substr(key.find(' ') + 1)}});
+  return Response{static_cast<int>(rows->integer(1)),
+                  "application/json",
+                  std::string(rows->text(2)),
                   {{"Idempotency-Replayed", "true"}}};
 }
 
@@ -59,7 +60,8 @@ const RecordSchema& RouteCall::record() const { return model->record(fmt::format
 
 std::int64_t RouteCall::id(std::size_t part) const {
   const auto value = number(parts[part]);
-  if (!value) throw Problem("record.not_found", {{"id", parts[part]}, {"record", parts.size() > 1 ? parts[1] : parts[0]}});
+  if (!value)
+    throw Problem("record.not_found", {{"id", parts[part]}, {"record", parts.size() > 1 ? parts[1] : parts[0]}});
   return *value;
 }
 
@@ -86,8 +88,8 @@ Response RouteCall::write(const std::function<Response(WriteContext&)>& work) co
   if (key.size() > 100 || std::any_of(key.begin(), key.end(), [](char each) { return each < 0x21 || each > 0x7E; }))
     throw Problem("request.key_form");
   const std::string own_key = fmt::format("{} {}", actor.name, key);
-  const std::string fingerprint =
-      hexadecimal(bytes(sha256({request.method, " ", request.path, " ", request.header("if-match"), " ", request.body})));
+  const std::string fingerprint = hexadecimal(
+      bytes(sha256({request.method, " ", request.path, " ", request.header("if-match"), " ", request.body})));
   district.write(actor.name, [&](WriteContext& context) {
     if (auto before = answered_before(context.session, own_key, fingerprint)) {
       response = std::move(*before);
@@ -102,7 +104,8 @@ Response RouteCall::write(const std::function<Response(WriteContext&)>& work) co
 void RouteCall::only_parameters(std::initializer_list<std::string_view> known) const {
   for (const auto& [name, value] : request.query)
     if (std::find(known.begin(), known.end(), name) == known.end())
-      throw Problem("request.unknown_parameter", {{"name", name}, {"known", fmt::format("{}", fmt::join(known, ", "))}});
+      throw Problem("request.unknown_parameter",
+                    {{"name", name}, {"known", fmt::format("{}", fmt::join(known, ", "))}});
 }
 
 Response json_response(const Json& body, int status) { return {status, "application/json", body.dump(), {}}; }

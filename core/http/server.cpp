@@ -47,8 +47,10 @@ Request request_of(Poco::Net::HTTPServerRequest& from) {
   const std::string& target = from.getURI();
   const std::size_t question = target.find('?');
   const std::string path = target.substr(0, question);
-  if (path.find('%') == std::string::npos) request.path = path;
-  else Poco::URI::decode(path, request.path);
+  if (path.find('%') == std::string::npos)
+    request.path = path;
+  else
+    Poco::URI::decode(path, request.path);
   if (question != std::string::npos) request.query = parse_query(std::string_view(target).substr(question + 1));
   for (const auto& [name, value] : from) {
     std::string lower = name;
@@ -77,8 +79,10 @@ class Handler final : public Poco::Net::HTTPRequestHandler {
   void handleRequest(Poco::Net::HTTPServerRequest& request, Poco::Net::HTTPServerResponse& response) override {
     Response answer;
     try {
-      if (const auto page = page_file(request.getURI())) answer = *page;
-      else answer = api_.handle(request_of(request));
+      if (const auto page = page_file(request.getURI()))
+        answer = *page;
+      else
+        answer = api_.handle(request_of(request));
     } catch (const Problem& problem) {
       answer = {http_status(problem.kind()), "application/problem+json", problem.to_json().dump(), {}};
     } catch (const Poco::Exception& error) {
@@ -139,8 +143,8 @@ Server::Server(Api& api, const ServerOptions& options) {
     impl_ = std::make_unique<Impl>(api, options);
     impl_->http.start();
   } catch (const Poco::Exception& error) {
-    throw Problem("server.listen", {{"address", options.address + ":" + std::to_string(options.port)},
-                                    {"reason", error.displayText()}});
+    throw Problem("server.listen",
+                  {{"address", options.address + ":" + std::to_string(options.port)}, {"reason", error.displayText()}});
   }
 }
 

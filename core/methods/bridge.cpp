@@ -138,12 +138,13 @@ bool MethodInstance::may_register(std::uint32_t kind, const std::string& name) c
 
 liufa_status MethodInstance::register_handler(std::uint32_t kind, std::string name, liufa_handler handler,
                                               void* context) {
-  const bool twice = std::any_of(handlers_.begin(), handlers_.end(), [&](const Handler& each) {
-    return each.kind == kind && each.name == name;
-  });
+  const bool twice = std::any_of(handlers_.begin(), handlers_.end(),
+                                 [&](const Handler& each) { return each.kind == kind && each.name == name; });
   if (!starting_ || !handler || twice || !may_register(kind, name)) {
     spdlog::error("[{}/{}] can't register “{}”: {}", surroundings_.district, manifest_->id, printable(name),
-                  !starting_ ? "only while it starts" : twice ? "it is registered already" : "the manifest declares no such name");
+                  !starting_ ? "only while it starts"
+                  : twice    ? "it is registered already"
+                             : "the manifest declares no such name");
     return LIUFA_INVALID;
   }
   handlers_.push_back({kind, std::move(name), handler, context});
@@ -167,10 +168,10 @@ void MethodInstance::register_in(DistrictModel& model) {
     const Handler& handler = handlers_[i];
     switch (handler.kind) {
       case LIUFA_ACTION:
-        model.actions[fmt::format("{}.{}", manifest_->id, handler.name)] =
-            [self, i](ActionContext& context, const Json& input) {
-              return self->run_action(self->handlers_[i], context, input);
-            };
+        model.actions[fmt::format("{}.{}", manifest_->id, handler.name)] = [self, i](ActionContext& context,
+                                                                                     const Json& input) {
+          return self->run_action(self->handlers_[i], context, input);
+        };
         break;
       case LIUFA_BEFORE:
         model.before[fmt::format("{}.{}", manifest_->id, handler.name)].push_back(
@@ -205,7 +206,8 @@ void MethodInstance::invoke(const Handler& handler, liufa_call& call, const std:
   };
   if (status == LIUFA_CANCELLED) throw Problem("action.cancelled");
   if (status == LIUFA_REFUSED && call.refusal) throw *call.refusal;
-  if (status == LIUFA_FAILED) throw failed(call.refusal ? call.refusal->text().en : call.last ? call.last->text().en : "no reason given");
+  if (status == LIUFA_FAILED)
+    throw failed(call.refusal ? call.refusal->text().en : call.last ? call.last->text().en : "no reason given");
   if (call.last) throw *call.last;
   throw Problem("method.nonsense", {{"method", manifest_->id},
                                     {"handler", handler.name},
@@ -220,8 +222,8 @@ void MethodInstance::run_before(const Handler& handler, Change& change) {
     const std::string& outer;
     ~Restore() { author = outer; }
   } restore{context.author, outer_author};
-  liufa_call call{*this, context.session, grant_of(context.model, *manifest_), context.model, &context, nullptr, false,
-                  {}, {}, {}};
+  liufa_call call{
+      *this, context.session, grant_of(context.model, *manifest_), context.model, &context, nullptr, false, {}, {}, {}};
   invoke(handler, call, change_input(change));
   if (!call.answer || call.answer->is_null()) return;
   try {
@@ -235,15 +237,23 @@ void MethodInstance::run_before(const Handler& handler, Change& change) {
 
 void MethodInstance::run_guard(const Handler& handler, const Change& change) {
   const WriteContext& context = change.context;
-  liufa_call call{*this, context.session, grant_of(context.model, *manifest_), context.model,
-                  &change.context, nullptr, true, {}, {}, {}};
+  liufa_call call{*this,
+                  context.session,
+                  grant_of(context.model, *manifest_),
+                  context.model,
+                  &change.context,
+                  nullptr,
+                  true,
+                  {},
+                  {},
+                  {}};
   invoke(handler, call, change_input(change));
 }
 
 void MethodInstance::run_event(const Handler& handler, WriteContext& context, const Event& event) {
   context.author = manifest_->id;
-  liufa_call call{*this, context.session, grant_of(context.model, *manifest_), context.model, &context, nullptr, false,
-                  {}, {}, {}};
+  liufa_call call{
+      *this, context.session, grant_of(context.model, *manifest_), context.model, &context, nullptr, false, {}, {}, {}};
   invoke(handler, call, event_input(event));
 }
 

@@ -89,10 +89,10 @@ struct liufa_call {
   liufa::host::Session& session;
   const liufa::host::Grant& grant;
   const liufa::host::DistrictModel& model;
-  liufa::host::WriteContext* writing = nullptr;   ///< null outside a transaction
-  liufa::host::ActionContext* action = nullptr;   ///< of an action
-  bool only_refuses = false;                      ///< a guard
-  std::optional<liufa::host::Problem> last;       ///< why the last host call failed
+  liufa::host::WriteContext* writing = nullptr;  ///< null outside a transaction
+  liufa::host::ActionContext* action = nullptr;  ///< of an action
+  bool only_refuses = false;                     ///< a guard
+  std::optional<liufa::host::Problem> last;      ///< why the last host call failed
   std::optional<liufa::host::Problem> refusal;
   std::optional<liufa::host::Json> answer;
 };

@@ -35,7 +35,8 @@ void register_directory_hooks(DistrictModel& model) {
   const OrganisationFields at(model.record("directory.organisation"));
   model.before["directory.organisation.create"].push_back([at](Change& change) {
     Values& values = change.after.values;
-    values[at.path] = path_of(change.context.session, change.after.id, text(values[at.name]), integer(values[at.parent]));
+    values[at.path] =
+        path_of(change.context.session, change.after.id, text(values[at.name]), integer(values[at.parent]));
   });
   model.before["directory.organisation.update"].push_back([at](Change& change) {
     const Values& before = change.before->values;
@@ -43,7 +44,8 @@ void register_directory_hooks(DistrictModel& model) {
     if (before[at.closed_on] != values[at.closed_on] && !is_null(values[at.closed_on]))
       require_no_open_children(change.context.session, change.after.id, text(values[at.name]));
     if (before[at.parent] == values[at.parent]) return;
-    values[at.path] = path_of(change.context.session, change.after.id, text(values[at.name]), integer(values[at.parent]));
+    values[at.path] =
+        path_of(change.context.session, change.after.id, text(values[at.name]), integer(values[at.parent]));
     move_subtree(change.context.session, text(before[at.path]), text(values[at.path]));
   });
 }

@@ -79,12 +79,15 @@ std::string District::start_action(const std::string& actor, std::string_view me
     return Problem("request.unknown_parameter", {{"name", name}, {"known", names}}).at_field(name);
   });
   const std::string name = fmt::format("{}.{}", method, action);
-  return runs_.start(method, action, [this, current, actor, checked, name, id = std::string(method)](const Progress& progress) {
-    const auto snapshot = store_->snapshot();
-    ActionContext context{*snapshot, &current->method(id).grant, current.get(), actor, progress,
-                          [&](const std::function<void(WriteContext&)>& work) { write(actor, work, id); }};
-    return current->actions.at(name)(context, checked);
-  });
+  return runs_.start(
+      method, action, [this, current, actor, checked, name, id = std::string(method)](const Progress& progress) {
+        const auto snapshot = store_->snapshot();
+        ActionContext context{
+            *snapshot,     &current->method(id).grant,
+            current.get(), actor,
+            progress,      [&](const std::function<void(WriteContext&)>& work) { write(actor, work, id); }};
+        return current->actions.at(name)(context, checked);
+      });
 }
 
 std::shared_ptr<MethodInstance> District::start(const Package& package) {
@@ -99,7 +102,8 @@ std::vector<District::Stored> District::stored_methods(Session& session) {
       session.query("SELECT method, state, reason, version, manifest, count, since FROM core_method ORDER BY method");
   while (rows->next())
     all.push_back({std::string(rows->text(0)), std::string(rows->text(1)), std::string(rows->text(2)),
-                   std::string(rows->text(3)), std::string(rows->text(4)), rows->integer(5), std::string(rows->text(6))});
+                   std::string(rows->text(3)), std::string(rows->text(4)), rows->integer(5),
+                   std::string(rows->text(6))});
   return all;
 }
 
@@ -107,7 +111,8 @@ void District::open_methods() {
   const std::lock_guard lock(lifecycle_mutex_);
   const auto stored = stored_methods(*store_->read());
   for (const Stored& each : stored)
-    known_[each.id] = {std::make_shared<const Manifest>(read_manifest(each.manifest, each.id + "/method.yaml")), nullptr};
+    known_[each.id] = {std::make_shared<const Manifest>(read_manifest(each.manifest, each.id + "/method.yaml")),
+                       nullptr};
   for (const Stored& each : stored) {
     if (each.state != "enabled") continue;
     try {
@@ -222,23 +227,22 @@ void District::disable(const std::string& actor, const std::string& method) {
   publish(build_model());
   runs_.cancel_all(method);
   // Runs after every write that still had the old model: from here on none of the method's handlers runs.
-  write(actor, [&](WriteContext& context) {
-    store_state(context, instance->manifest(), manifest_text, "disabled", "");
-  });
+  write(actor,
+        [&](WriteContext& context) { store_state(context, instance->manifest(), manifest_text, "disabled", ""); });
 }
 
 std::vector<MethodState> District::methods() {
   std::map<std::string, MethodState> all;
   for (const Package& package : options_.packages->packages)
-    all[package.manifest->id] = {package.manifest->id, package.manifest->name, package.manifest->version, "found", "", 0,
-                                 ""};
+    all[package.manifest->id] = {
+        package.manifest->id, package.manifest->name, package.manifest->version, "found", "", 0, ""};
   for (const Found::Refused& refused : options_.packages->refused)
     all[refused.id] = {refused.id, {refused.id, refused.id}, "", "refused", refused.problem.to_json().dump(), 0, ""};
   const auto stored = stored_methods(*store_->read());
   const std::lock_guard lock(lifecycle_mutex_);
   for (const Stored& each : stored) {
     const auto known = known_.find(each.id);
-    all[each.id] = {each.id,     known == known_.end() ? Text{each.id, each.id} : known->second.manifest->name,
+    all[each.id] = {each.id,      known == known_.end() ? Text{each.id, each.id} : known->second.manifest->name,
                     each.version, each.state,
                     each.reason,  each.count,
                     each.since};
@@ -279,8 +283,10 @@ std::shared_ptr<const DistrictModel> District::build_model() const {
     for (const std::string& read : known.manifest->reads) {
       const auto schema = model->records.find(read);
       if (schema != model->records.end()) {
-        if (schema->second->active) method.grant.tables.insert(schema->second->type.table);
-        else method.grant.absent[schema->second->type.table] = schema->second->empty_select;
+        if (schema->second->active)
+          method.grant.tables.insert(schema->second->type.table);
+        else
+          method.grant.absent[schema->second->type.table] = schema->second->empty_select;
         continue;
       }
       const Package* package = options_.packages->package(read.substr(0, read.find('.')));
@@ -304,18 +310,23 @@ std::shared_ptr<const DistrictModel> District::build_model() const {
 void District::publish(std::shared_ptr<const DistrictModel> model) {
   auto subscribers = std::make_shared<Subscribers>();
   for (const auto& [method, subscriptions] : model->subscriptions) {
-    const auto find = [](const DistrictModel& of, const std::string& name, std::string_view topic) -> const Subscription* {
+    const auto find = [](const DistrictModel& of, const std::string& name,
+                         std::string_view topic) -> const Subscription* {
       const auto& list = of.subscriptions.at(name);
-      const auto found = std::find_if(list.begin(), list.end(), [&](const Subscription& each) { return each.topic == topic; });
+      const auto found =
+          std::find_if(list.begin(), list.end(), [&](const Subscription& each) { return each.topic == topic; });
       return found == list.end() ? nullptr : &*found;
     };
     subscribers->push_back(
-        {method, [model, method = method, find](std::string_view topic) { return find(*model, method, topic) != nullptr; },
+        {method,
+         [model, method = method, find](std::string_view topic) { return find(*model, method, topic) != nullptr; },
          [this, model, method = method, find](Session& session, const Event& event) {
-           // The model of now for what the handler reads and writes; the subscription it was asked with for the handler.
+           // The model of now for what the handler reads and writes; the subscription it was asked with for the
+           // handler.
            const auto current = this->model();
            if (!current->method(method).active) throw Problem("method.not_enabled", {{"method", method}});
-           WriteContext context{session, *current, log_, ids_, clock_.now(), std::string(event.actor), method, 0, nullptr};
+           WriteContext context{session, *current, log_,   ids_, clock_.now(), std::string(event.actor),
+                                method,  0,        nullptr};
            find(*model, method, event.topic)->handle(context, event);
          }});
   }

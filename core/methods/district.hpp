@@ -101,8 +101,8 @@ class District {
   Options options_;
   Clock clock_;
   std::unique_ptr<Store> store_;
-  EventLog log_;      ///< of the writer's thread
-  IdSource ids_;      ///< of the writer's thread
+  EventLog log_;  ///< of the writer's thread
+  IdSource ids_;  ///< of the writer's thread
   std::mutex lifecycle_mutex_;
   std::map<std::string, Known> known_;  ///< under lifecycle_mutex_
 

@@ -56,11 +56,11 @@ Json parse(liufa_text json) {
 /// The method's own record type of that name, within a write.
 const RecordSchema& own_record(liufa_call* call, liufa_text record) {
   if (!call->writing || call->only_refuses)
-    throw Problem("method.not_here", {{"reason", call->only_refuses ? "a guard may only refuse" : "not inside a write"}});
+    throw Problem("method.not_here",
+                  {{"reason", call->only_refuses ? "a guard may only refuse" : "not inside a write"}});
   const std::string& method = call->instance.manifest().id;
   const std::string name(text(record));
-  if (!call->instance.manifest().record(name))
-    throw Problem("method.not_own", {{"method", method}, {"record", name}});
+  if (!call->instance.manifest().record(name)) throw Problem("method.not_own", {{"method", method}, {"record", name}});
   return call->model.record(method + "." + name);
 }
 
@@ -93,10 +93,14 @@ liufa_status query(liufa_call* call, liufa_text sql, const liufa_value* paramete
     values.reserve(count);
     for (std::size_t i = 0; i < count; ++i) {
       const liufa_value& each = parameters[i];
-      if (each.kind == LIUFA_INTEGER) values.emplace_back(each.as.integer);
-      else if (each.kind == LIUFA_REAL) values.emplace_back(each.as.real);
-      else if (each.kind == LIUFA_TEXT) values.emplace_back(text(each.as.text));
-      else values.emplace_back();
+      if (each.kind == LIUFA_INTEGER)
+        values.emplace_back(each.as.integer);
+      else if (each.kind == LIUFA_REAL)
+        values.emplace_back(each.as.real);
+      else if (each.kind == LIUFA_TEXT)
+        values.emplace_back(text(each.as.text));
+      else
+        values.emplace_back();
     }
     const auto rows = call->session.query_within(call->grant, text(sql), values);
     std::vector<liufa_value> columns(rows->columns());
@@ -163,8 +167,8 @@ liufa_status write(liufa_call* call, liufa_handler body, void* context) {
     if (!call->action) throw Problem("method.not_here", {{"reason", "no write can begin here"}});
     call->action->write([&](WriteContext& writing) {
       // The method goes on using its own `liufa_call`: for the time of the write that one reads and writes inside.
-      liufa_call inner{call->instance, writing.session, call->grant, writing.model, &writing, call->action, false,
-                       {}, {}, {}};
+      liufa_call inner{
+          call->instance, writing.session, call->grant, writing.model, &writing, call->action, false, {}, {}, {}};
       run(inner);
     });
   });
@@ -173,9 +177,8 @@ liufa_status write(liufa_call* call, liufa_handler body, void* context) {
 liufa_status create(liufa_call* call, liufa_text record, liufa_text fields, std::int64_t* id) {
   return guarded(call, [&] {
     const RecordSchema& schema = own_record(call, record);
-    call->session.within_savepoint([&] {
-      *id = create_record(*call->writing, schema, decode_fields(schema, parse(fields), Author::method)).id;
-    });
+    call->session.within_savepoint(
+        [&] { *id = create_record(*call->writing, schema, decode_fields(schema, parse(fields), Author::method)).id; });
   });
 }
 

@@ -45,7 +45,8 @@ void check_hashes(const fs::path& folder) {
     listed.erase(found);
   }
   if (!listed.empty())
-    throw Problem("method.hash", {{"file", listed.begin()->first}, {"expected", listed.begin()->second}, {"found", "-"}});
+    throw Problem("method.hash",
+                  {{"file", listed.begin()->first}, {"expected", listed.begin()->second}, {"found", "-"}});
 }
 
 void check_library(const fs::path& library) {
@@ -76,21 +77,19 @@ Package check_package(const fs::path& folder) {
   package.manifest_text = content_of(file);
   package.manifest = std::make_shared<const Manifest>(read_manifest(package.manifest_text, file.string()));
   if (package.manifest->id != package.folder.filename())
-    throw Problem("method.folder",
-                  {{"method", package.manifest->id}, {"folder", package.folder.filename().string()}});
+    throw Problem("method.folder", {{"method", package.manifest->id}, {"folder", package.folder.filename().string()}});
   if (!package.manifest->library.empty()) {
     package.library = package.folder / (package.manifest->library + ".so");
     if (!fs::exists(package.library))
-      throw Problem("method.no_library",
-                    {{"library", package.manifest->library}, {"file", package.library.string()}});
+      throw Problem("method.no_library", {{"library", package.manifest->library}, {"file", package.library.string()}});
     check_library(package.library);
   }
   return package;
 }
 
 const Package* Found::package(std::string_view id) const {
-  const auto found = std::find_if(packages.begin(), packages.end(),
-                                  [&](const Package& each) { return each.manifest->id == id; });
+  const auto found =
+      std::find_if(packages.begin(), packages.end(), [&](const Package& each) { return each.manifest->id == id; });
   return found == packages.end() ? nullptr : &*found;
 }
 

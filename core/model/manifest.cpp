@@ -17,30 +17,18 @@ const Element* by_id(const std::vector<Element>& elements, std::string_view id) 
 
 std::string_view word(FieldType type) {
   switch (type) {
-    case FieldType::text:
-      return "text";
-    case FieldType::integer:
-      return "integer";
-    case FieldType::decimal:
-      return "decimal";
-    case FieldType::money:
-      return "money";
-    case FieldType::date:
-      return "date";
-    case FieldType::datetime:
-      return "datetime";
-    case FieldType::boolean:
-      return "boolean";
-    case FieldType::choice:
-      return "choice";
-    case FieldType::organisation:
-      return "organisation";
-    case FieldType::member:
-      return "member";
-    case FieldType::record:
-      return "record";
-    case FieldType::file:
-      return "file";
+    case FieldType::text: return "text";
+    case FieldType::integer: return "integer";
+    case FieldType::decimal: return "decimal";
+    case FieldType::money: return "money";
+    case FieldType::date: return "date";
+    case FieldType::datetime: return "datetime";
+    case FieldType::boolean: return "boolean";
+    case FieldType::choice: return "choice";
+    case FieldType::organisation: return "organisation";
+    case FieldType::member: return "member";
+    case FieldType::record: return "record";
+    case FieldType::file: return "file";
   }
   return "";
 }

@@ -15,7 +15,12 @@ namespace {
 bool is_utf8(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
     const auto lead = static_cast<unsigned char>(text[i]);
-    const std::size_t length = lead < 0x80 ? 1 : lead >= 0xF5 ? 0 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC2 ? 2 : 0;
+    const std::size_t length = lead < 0x80    ? 1
+                               : lead >= 0xF5 ? 0
+                               : lead >= 0xF0 ? 4
+                               : lead >= 0xE0 ? 3
+                               : lead >= 0xC2 ? 2
+                                              : 0;
     if (length == 0 || i + length > text.size()) return false;
     for (std::size_t k = 1; k < length; ++k)
       if ((static_cast<unsigned char>(text[i + k]) & 0xC0) != 0x80) return false;
@@ -59,7 +64,8 @@ struct Reading {
 void csv_append(std::string& csv, std::string_view cell, bool after_another) {
   if (after_another) csv += ',';
   const bool number = cell.find_first_not_of("+-.0123456789") == std::string_view::npos;
-  const bool formula = !cell.empty() && std::string_view("=+-@\t\r").find(cell.front()) != std::string_view::npos && !number;
+  const bool formula =
+      !cell.empty() && std::string_view("=+-@\t\r").find(cell.front()) != std::string_view::npos && !number;
   const std::string text = formula ? fmt::format("'{}", cell) : std::string(cell);
   if (text.find_first_of(",\"\r\n") == std::string::npos) {
     csv += text;
@@ -90,8 +96,8 @@ std::vector<CsvRow> csv_rows(std::string_view text) {
   without_returns.reserve(text.size());
   for (const char each : text)
     if (each != '\r') without_returns += each;
-  const std::size_t read = csv_parse(&parser, without_returns.data(), without_returns.size(), Reading::on_cell,
-                                     Reading::on_row, &reading);
+  const std::size_t read =
+      csv_parse(&parser, without_returns.data(), without_returns.size(), Reading::on_cell, Reading::on_row, &reading);
   if (read != without_returns.size() || csv_fini(&parser, Reading::on_cell, Reading::on_row, &reading) != 0)
     throw Problem("import.csv", {{"line", std::to_string(reading.line)}}).at_line(reading.line);
   return std::move(reading.rows);

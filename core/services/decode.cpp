@@ -23,20 +23,20 @@ Text expected_form(FieldType type) {
     case FieldType::datetime: return {"时刻（如 2026-03-01T08:00:00Z）", "an instant such as 2026-03-01T08:00:00Z"};
     case FieldType::boolean: return {"true 或 false", "true or false"};
     case FieldType::choice: return {"选项", "one of the options"};
-    case FieldType::file: return {"已上传文件的 SHA-256（64 位十六进制）", "the SHA-256 of an uploaded file (64 hex digits)"};
+    case FieldType::file:
+      return {"已上传文件的 SHA-256（64 位十六进制）", "the SHA-256 of an uploaded file (64 hex digits)"};
     default: return {"编号或代码", "an id or a key"};
   }
 }
 
 [[noreturn]] void wrong_type(const Field& field, std::string_view found) {
-  throw Problem("record.type",
-                {{"name", field.name}, {"expected", expected_form(field.type)}, {"found", found}})
+  throw Problem("record.type", {{"name", field.name}, {"expected", expected_form(field.type)}, {"found", found}})
       .at_field(field.id);
 }
 
 std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char each) { return (static_cast<unsigned char>(each) & 0xC0) != 0x80; }));
+  return static_cast<std::size_t>(std::count_if(
+      text.begin(), text.end(), [](char each) { return (static_cast<unsigned char>(each) & 0xC0) != 0x80; }));
 }
 
 void check_range(const Field& field, std::int64_t value) {
@@ -64,7 +64,8 @@ std::int64_t scaled_decimal(const Field& field, std::string_view text) {
     throw Problem("record.scale", {{"name", field.name}, {"scale", std::to_string(field.scale)}, {"found", text}})
         .at_field(field.id);
   digits += fraction;
-  digits.append(static_cast<std::size_t>(field.scale) - std::min(fraction.size(), static_cast<std::size_t>(field.scale)), '0');
+  digits.append(
+      static_cast<std::size_t>(field.scale) - std::min(fraction.size(), static_cast<std::size_t>(field.scale)), '0');
   std::int64_t value = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
   if (error != std::errc{} || end != digits.data() + digits.size() || digits.front() == '-') wrong_type(field, text);
@@ -163,9 +164,12 @@ Value decode_value(const Field& field, const Json& json) {
   for (const Json& each : json) {
     const Value value = single_value(field, each);
     if (const auto* integer = std::get_if<std::int64_t>(&value)) {
-      if (field.type == FieldType::decimal) list.push_back(Json::parse(decimal_text(*integer, field.scale)));
-      else if (field.type == FieldType::boolean) list.push_back(*integer != 0);
-      else list.push_back(*integer);
+      if (field.type == FieldType::decimal)
+        list.push_back(Json::parse(decimal_text(*integer, field.scale)));
+      else if (field.type == FieldType::boolean)
+        list.push_back(*integer != 0);
+      else
+        list.push_back(*integer);
     } else {
       list.push_back(std::get<std::string>(value));
     }
@@ -279,8 +283,7 @@ void resolve_reference(WriteContext& context, const Field& field, Value& value) 
     throw Problem("record.no_type", {{"record", field.record}}).at_field(field.id);
   const auto resolve_one = [&](Value& single) {
     const Resolved resolved = look_up_once(context, field, *target->second, single);
-    if (!field.kinds.empty() &&
-        std::find(field.kinds.begin(), field.kinds.end(), resolved.kind) == field.kinds.end())
+    if (!field.kinds.empty() && std::find(field.kinds.begin(), field.kinds.end(), resolved.kind) == field.kinds.end())
       throw Problem("record.kind", {{"name", field.name},
                                     {"expected", fmt::format("{}", fmt::join(field.kinds, ", "))},
                                     {"found", resolved.kind}})

@@ -32,8 +32,8 @@ struct DistrictModel {
   std::map<std::string, std::shared_ptr<const RecordSchema>, std::less<>> records;
   std::map<std::string, FigureInDistrict, std::less<>> figures;
 
-  std::map<std::string, std::vector<BeforeHook>, std::less<>> before;  ///< by "method.record.operation"
-  std::map<std::string, std::vector<Guard>, std::less<>> guards;       ///< by "method.record.transition"
+  std::map<std::string, std::vector<BeforeHook>, std::less<>> before;           ///< by "method.record.operation"
+  std::map<std::string, std::vector<Guard>, std::less<>> guards;                ///< by "method.record.transition"
   std::map<std::string, std::vector<Subscription>, std::less<>> subscriptions;  ///< by method
   std::map<std::string, ActionHandler, std::less<>> actions;                    ///< by "method.action"
 

@@ -28,7 +28,9 @@ Period months_of(int y, int first, int count) {
 }
 
 /// The instant at which a civil date begins in China, for columns that hold instants.
-std::string beginning_of(const std::string& date) { return iso_instant(system_clock::time_point{*parse_date(date)} - china); }
+std::string beginning_of(const std::string& date) {
+  return iso_instant(system_clock::time_point{*parse_date(date)} - china);
+}
 
 /// The condition that selects the records of a figure.
 Condition condition_of(Session& session, const FigureInDistrict& declared, const FigureQuery& query) {
@@ -59,9 +61,8 @@ Condition condition_of(Session& session, const FigureInDistrict& declared, const
   }
   if (query.organisation && !figure.organisation.empty()) {
     const Subtree subtree = subtree_of(session, *query.organisation);
-    const std::string inside =
-        fmt::format("SELECT id FROM directory_organisation WHERE path >= {} AND path < {}", parameter(subtree.from),
-                    parameter(subtree.until));
+    const std::string inside = fmt::format("SELECT id FROM directory_organisation WHERE path >= {} AND path < {}",
+                                           parameter(subtree.from), parameter(subtree.until));
     const Field* field = declared.schema->type.field(figure.organisation);
     parts.push_back(field && field->type == FieldType::member
                         ? fmt::format("{} IN (SELECT id FROM directory_member WHERE organisation IN ({}))",
@@ -78,8 +79,7 @@ std::string aggregate_of(const Figure& figure) {
     case Figure::Value::sum: return fmt::format("COALESCE(SUM({}), 0), 0", figure.value_field);
     case Figure::Value::average: return fmt::format("SUM({0}), COUNT({0})", figure.value_field);
     case Figure::Value::distinct: return fmt::format("COUNT(DISTINCT {}), 0", figure.value_field);
-    case Figure::Value::share:
-      return fmt::format("SUM(CASE WHEN {} THEN 1 ELSE 0 END), COUNT(*)", figure.share_where);
+    case Figure::Value::share: return fmt::format("SUM(CASE WHEN {} THEN 1 ELSE 0 END), COUNT(*)", figure.share_where);
   }
   return "COUNT(*), 0";
 }
@@ -145,9 +145,8 @@ Json compute_figure(Session& session, const FigureInDistrict& declared, const Fi
   const Condition condition = condition_of(session, declared, query);
   std::vector<ValueView> values;
   for (const Value& value : condition.parameters) values.push_back(view(value));
-  const std::string sql =
-      fmt::format("SELECT {} FROM {}{}{}", aggregate_of(figure), declared.schema->type.table,
-                  condition.sql.empty() ? "" : " WHERE ", condition.sql);
+  const std::string sql = fmt::format("SELECT {} FROM {}{}{}", aggregate_of(figure), declared.schema->type.table,
+                                      condition.sql.empty() ? "" : " WHERE ", condition.sql);
   const auto rows = session.query_within(*declared.grant, sql, values);
   return {{"key", figure.key},
           {"value", rows->next() ? value_of(declared, *rows) : Json(nullptr)},

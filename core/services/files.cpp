@@ -56,8 +56,7 @@ fs::path file_path(const fs::path& folder, std::string_view hash) {
 }
 
 StoredFile keep_file(WriteContext& context, const fs::path& folder, std::string_view name, std::string_view content) {
-  if (content.size() > largest_file)
-    throw Problem("file.too_large", {{"limit", std::to_string(largest_file >> 20)}});
+  if (content.size() > largest_file) throw Problem("file.too_large", {{"limit", std::to_string(largest_file >> 20)}});
   StoredFile file{hexadecimal(bytes(sha256({content}))), std::string(name), media_type_of(content),
                   static_cast<std::int64_t>(content.size())};
   if (file.media_type.empty())
@@ -76,7 +75,8 @@ StoredFile keep_file(WriteContext& context, const fs::path& folder, std::string_
 
 StoredFile find_file(Session& session, std::string_view hash) {
   const ValueView parameter = hash;
-  const auto rows = session.query("SELECT hash, name, media_type, size FROM core_file WHERE hash = $1", {&parameter, 1});
+  const auto rows =
+      session.query("SELECT hash, name, media_type, size FROM core_file WHERE hash = $1", {&parameter, 1});
   if (!rows->next()) throw Problem("file.none");
   return {std::string(rows->text(0)), std::string(rows->text(1)), std::string(rows->text(2)), rows->integer(3)};
 }

@@ -24,9 +24,8 @@ class Import {
   Import(WriteContext& context, const RecordSchema& schema) : context_(context), schema_(schema) {
     if (schema.type.key.empty()) throw Problem("import.not_possible", {{"record", schema.type.name}});
     context_.resolved = &resolved_;
-    table_is_empty_ =
-        context.session.scalar_integer(fmt::format("SELECT COUNT(*) FROM (SELECT id FROM {} LIMIT 1) some",
-                                                   schema.type.table)) == 0;
+    table_is_empty_ = context.session.scalar_integer(
+                          fmt::format("SELECT COUNT(*) FROM (SELECT id FROM {} LIMIT 1) some", schema.type.table)) == 0;
   }
   Import(const Import&) = delete;
   Import& operator=(const Import&) = delete;
@@ -166,8 +165,8 @@ class Import {
     Values key;
     for (const std::string& field : schema_.type.key) {
       const std::size_t index = schema_.index(field);
-      const auto given = std::find_if(row.values.begin(), row.values.end(),
-                                      [&](const auto& each) { return each.first == index; });
+      const auto given =
+          std::find_if(row.values.begin(), row.values.end(), [&](const auto& each) { return each.first == index; });
       key.push_back(given->second);
       resolve_reference(context_, schema_.type.fields[index], key.back());
     }

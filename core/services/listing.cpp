@@ -106,22 +106,26 @@ class ListQuery {
     const auto given = query.find("cursor");
     if (given == query.end()) return;
     const Json cursor = Json::parse(from_base64url(given->second), nullptr, false);
-    if (!cursor.is_array() || cursor.size() != order_.size() + 1 || cursor[0] != order_text()) throw Problem("list.cursor");
+    if (!cursor.is_array() || cursor.size() != order_.size() + 1 || cursor[0] != order_text())
+      throw Problem("list.cursor");
     std::string alternatives;
     std::string equal_so_far;
     for (std::size_t i = 0; i < order_.size(); ++i) {
       const Json& last = cursor[i + 1];
       const std::string& column = order_[i].field->id;
+      const std::string place = last.is_null() ? "" : parameter(cursor_value(last));
       std::string beyond;
       if (last.is_null())
         beyond = order_[i].descending ? "1 = 0" : column + " IS NOT NULL";
       else if (order_[i].descending)
-        beyond = fmt::format("({0} < {1} OR {0} IS NULL)", column, parameter(cursor_value(last)));
+        beyond = fmt::format("({0} < {1} OR {0} IS NULL)", column, place);
       else
-        beyond = fmt::format("{} > {}", column, parameter(cursor_value(last)));
+        beyond = fmt::format("{} > {}", column, place);
+      // Implied by the alternatives, but a range that an index can start from: pages far behind cost no more.
+      if (i == 0 && !last.is_null() && !order_[i].descending)
+        conditions_.push_back(fmt::format("{} >= {}", column, place));
       alternatives += fmt::format("{}({}{})", i == 0 ? "" : " OR ", equal_so_far, beyond);
-      equal_so_far += last.is_null() ? column + " IS NULL AND "
-                                     : fmt::format("{} = {} AND ", column, parameter(cursor_value(last)));
+      equal_so_far += last.is_null() ? column + " IS NULL AND " : fmt::format("{} = {} AND ", column, place);
     }
     conditions_.push_back("(" + alternatives + ")");
   }
@@ -144,10 +148,14 @@ class ListQuery {
     Json cursor = Json::array({order_text()});
     for (const SortKey& key : order_) {
       const ValueView value = row.value(column_of(*key.field));
-      if (const auto* integer = std::get_if<std::int64_t>(&value)) cursor.push_back(*integer);
-      else if (const auto* text = std::get_if<std::string_view>(&value)) cursor.push_back(*text);
-      else if (const auto* real = std::get_if<double>(&value)) cursor.push_back(*real);
-      else cursor.push_back(nullptr);
+      if (const auto* integer = std::get_if<std::int64_t>(&value))
+        cursor.push_back(*integer);
+      else if (const auto* text = std::get_if<std::string_view>(&value))
+        cursor.push_back(*text);
+      else if (const auto* real = std::get_if<double>(&value))
+        cursor.push_back(*real);
+      else
+        cursor.push_back(nullptr);
     }
     return base64url(cursor.dump());
   }
@@ -188,8 +196,8 @@ class ListQuery {
       }
       return list.empty() ? "1 = 0" : fmt::format("{} IN ({})", column, list);
     }
-    static const std::map<std::string_view, std::string_view> comparisons{
-        {"is", "="}, {"not", "<>"}, {"lt", "<"}, {"lte", "<="}, {"gt", ">"}, {"gte", ">="}};
+    static const std::map<std::string_view, std::string_view> comparisons{{"is", "="},   {"not", "<>"}, {"lt", "<"},
+                                                                          {"lte", "<="}, {"gt", ">"},   {"gte", ">="}};
     const auto comparison = comparisons.find(operation);
     if (comparison == comparisons.end())
       throw Problem("list.filter",
@@ -199,9 +207,8 @@ class ListQuery {
 
   std::string within(const Field& field, const std::string& text, const std::string& name) {
     const Subtree subtree = subtree_of(session_, parse_integer(text, name, 0, INT64_MAX));
-    const std::string inside =
-        fmt::format("SELECT id FROM directory_organisation WHERE path >= {} AND path < {}", parameter(subtree.from),
-                    parameter(subtree.until));
+    const std::string inside = fmt::format("SELECT id FROM directory_organisation WHERE path >= {} AND path < {}",
+                                           parameter(subtree.from), parameter(subtree.until));
     if (field.type == FieldType::organisation || (field.id == "id" && schema_.type.table == "directory_organisation"))
       return fmt::format("{} IN ({})", field.id, inside);
     if (field.type == FieldType::member)
@@ -213,8 +220,7 @@ class ListQuery {
     Value value = decode_cell(field, text);
     // A reference given as a number is an id; the list has no use for keys.
     if (field.is_reference())
-      if (const auto* key = std::get_if<std::string>(&value))
-        return parse_integer(*key, field.id, 0, INT64_MAX);
+      if (const auto* key = std::get_if<std::string>(&value)) return parse_integer(*key, field.id, 0, INT64_MAX);
     return value;
   }
 

@@ -145,7 +145,8 @@ void RecordSchema::write(JsonWriter& out, const Record& record) const {
 
 std::string decimal_text(std::int64_t scaled, int scale) {
   if (scale == 0) return std::to_string(scaled);
-  std::string digits = std::to_string(scaled < 0 ? -static_cast<std::uint64_t>(scaled) : static_cast<std::uint64_t>(scaled));
+  std::string digits =
+      std::to_string(scaled < 0 ? -static_cast<std::uint64_t>(scaled) : static_cast<std::uint64_t>(scaled));
   const auto places = static_cast<std::size_t>(scale);
   if (digits.size() <= places) digits.insert(0, places + 1 - digits.size(), '0');
   digits.insert(digits.size() - places, ".");

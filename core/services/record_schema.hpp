@@ -35,11 +35,11 @@ class RecordSchema {
 
   const RecordType type;
   const bool active;
-  const std::string select;          ///< "SELECT id, version, …, fields FROM table"
-  const std::string select_by_id;    ///< … WHERE id = $1
-  const std::string insert;          ///< id, version, state, created_at, updated_at, fields
-  const std::string select_by_key;   ///< … WHERE key columns = $1 …; empty without a key
-  const std::string empty_select;    ///< the columns without a row: how an absent table reads
+  const std::string select;         ///< "SELECT id, version, …, fields FROM table"
+  const std::string select_by_id;   ///< … WHERE id = $1
+  const std::string insert;         ///< id, version, state, created_at, updated_at, fields
+  const std::string select_by_key;  ///< … WHERE key columns = $1 …; empty without a key
+  const std::string empty_select;   ///< the columns without a row: how an absent table reads
 
   /// The position of a field; throws Problem record.unknown_field.
   [[nodiscard]] std::size_t index(std::string_view field) const;

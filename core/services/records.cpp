@@ -16,8 +16,7 @@ constexpr int deepest_handlers = 16;
 class Depth {
  public:
   explicit Depth(WriteContext& context) : context_(context) {
-    if (context_.depth >= deepest_handlers)
-      throw Problem("hook.depth", {{"limit", std::to_string(deepest_handlers)}});
+    if (context_.depth >= deepest_handlers) throw Problem("hook.depth", {{"limit", std::to_string(deepest_handlers)}});
     ++context_.depth;
   }
   Depth(const Depth&) = delete;
@@ -166,8 +165,7 @@ void append_event(WriteContext& context, const RecordSchema& schema, std::string
 Record load(WriteContext& context, const RecordSchema& schema, std::int64_t id, std::optional<std::int64_t> version) {
   Record record = read_record(context.session, schema, id);
   if (version && *version != record.version)
-    throw Problem("record.stale",
-                  {{"expected", std::to_string(*version)}, {"found", std::to_string(record.version)}});
+    throw Problem("record.stale", {{"expected", std::to_string(*version)}, {"found", std::to_string(record.version)}});
   return record;
 }
 
@@ -206,9 +204,9 @@ void check_changeable(const WriteContext& context, const RecordSchema& schema, c
     if (before.values[index] == value) continue;
     if (field.fixed && !is_null(before.values[index]))
       throw Problem("record.fixed", {{"name", field.name}}).at_field(field.id);
-    if (!field.during.empty() && std::find(field.during.begin(), field.during.end(), before.state) == field.during.end())
-      throw Problem("record.not_in_state",
-                    {{"name", field.name}, {"state", state_name(schema, before.state)}})
+    if (!field.during.empty() &&
+        std::find(field.during.begin(), field.during.end(), before.state) == field.during.end())
+      throw Problem("record.not_in_state", {{"name", field.name}, {"state", state_name(schema, before.state)}})
           .at_field(field.id);
   }
 }
@@ -235,20 +233,17 @@ std::int64_t IdSource::next(Session& session, const std::string& table) {
 Record read_record(Session& session, const RecordSchema& schema, std::int64_t id) {
   const ValueView parameter = id;
   const auto rows = session.query(schema.select_by_id, {&parameter, 1});
-  if (!rows->next())
-    throw Problem("record.not_found", {{"id", std::to_string(id)}, {"record", schema.type.name}});
+  if (!rows->next()) throw Problem("record.not_found", {{"id", std::to_string(id)}, {"record", schema.type.name}});
   return schema.record_in(*rows);
 }
 
 const Transition& transition_of(const RecordSchema& schema, std::string_view transition) {
-  if (!schema.type.workflow)
-    throw Problem("workflow.none", {{"record", schema.type.name}, {"transition", transition}});
+  if (!schema.type.workflow) throw Problem("workflow.none", {{"record", schema.type.name}, {"transition", transition}});
   const Transition* found = schema.type.workflow->transition(transition);
   if (found) return *found;
   std::string known;
   for (const Transition& each : schema.type.workflow->transitions) known += (known.empty() ? "" : ", ") + each.id;
-  throw Problem("workflow.no_transition",
-                {{"record", schema.type.name}, {"transition", transition}, {"known", known}});
+  throw Problem("workflow.no_transition", {{"record", schema.type.name}, {"transition", transition}, {"known", known}});
 }
 
 Record create_record(WriteContext& context, const RecordSchema& schema, Changes given) {
@@ -328,10 +323,10 @@ Record transition_record(WriteContext& context, const RecordSchema& schema, std:
         return std::find(words.begin(), words.end(), field) != words.end();
       };
       if (!lists(step.needs) && !lists(step.takes))
-        throw Problem("workflow.not_taken", {{"transition", step.name},
-                                             {"field", field},
-                                             {"known", joined(step.needs) + (step.takes.empty() ? "" : ", ") +
-                                                           joined(step.takes)}})
+        throw Problem("workflow.not_taken",
+                      {{"transition", step.name},
+                       {"field", field},
+                       {"known", joined(step.needs) + (step.takes.empty() ? "" : ", ") + joined(step.takes)}})
             .at_field(field);
     }
   resolve_given(context, schema, given);

@@ -31,7 +31,8 @@ Runs::~Runs() {
 std::string Runs::start(std::string_view method, std::string_view action, Work work) {
   const std::lock_guard lock(mutex_);
   forget_old();
-  const auto running = std::count_if(runs_.begin(), runs_.end(), [](const auto& run) { return run->state == "running"; });
+  const auto running =
+      std::count_if(runs_.begin(), runs_.end(), [](const auto& run) { return run->state == "running"; });
   if (static_cast<std::size_t>(running) >= most_running)
     throw Problem("action.busy", {{"limit", std::to_string(most_running)}});
   auto run = std::make_shared<Run>();
@@ -80,10 +81,12 @@ Json Runs::state(std::string_view id, std::chrono::milliseconds wait) {
   std::unique_lock lock(mutex_);
   const auto run = find(id);
   changed_.wait_for(lock, wait, [&] { return run->state != "running"; });
-  Json json{{"id", run->id},       {"action", run->action}, {"state", run->state},
-            {"done", run->done},   {"total", run->total},   {"note", run->note}};
-  if (run->state == "done") json["result"] = run->outcome;
-  else if (run->state != "running") json["problem"] = run->outcome;
+  Json json{{"id", run->id},     {"action", run->action}, {"state", run->state},
+            {"done", run->done}, {"total", run->total},   {"note", run->note}};
+  if (run->state == "done")
+    json["result"] = run->outcome;
+  else if (run->state != "running")
+    json["problem"] = run->outcome;
   return json;
 }
 

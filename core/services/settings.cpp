@@ -57,8 +57,9 @@ Json change_settings(WriteContext& context, const Manifest& manifest, const Json
   context.session.execute("DELETE FROM core_setting WHERE method = $1", {&method, 1});
   context.session.execute("INSERT INTO core_setting (method, settings, at) VALUES ($1, $2, $3)", values);
   const std::string old_text = before.dump();
-  context.log.append(context.session, {0, context.now, context.actor, manifest.id, manifest.id + ".settings.changed",
-                                       {}, 0, old_text, text});
+  context.log.append(
+      context.session,
+      {0, context.now, context.actor, manifest.id, manifest.id + ".settings.changed", {}, 0, old_text, text});
   return completed(manifest, after);
 }
 

@@ -151,8 +151,8 @@ class Migration {
 
   void check_options(const Field& field) {
     if (field.type != FieldType::choice || field.list) return;
-    const auto rows = session_.query(fmt::format("SELECT DISTINCT {0} FROM {1} WHERE {0} IS NOT NULL", field.id,
-                                                 type_.table));
+    const auto rows =
+        session_.query(fmt::format("SELECT DISTINCT {0} FROM {1} WHERE {0} IS NOT NULL", field.id, type_.table));
     while (rows->next()) {
       const std::string used(rows->text(0));
       if (std::none_of(field.options.begin(), field.options.end(), [&](const Option& each) { return each.id == used; }))
@@ -161,8 +161,7 @@ class Migration {
   }
 
   void check_states() {
-    const auto rows =
-        session_.query(fmt::format("SELECT DISTINCT state FROM {} WHERE state IS NOT NULL", type_.table));
+    const auto rows = session_.query(fmt::format("SELECT DISTINCT state FROM {} WHERE state IS NOT NULL", type_.table));
     while (rows->next())
       if (type_.workflow && !type_.workflow->state(rows->text(0)))
         refuse(type_, fmt::format("the state “{}” is gone, but records are in it", rows->text(0)));
@@ -172,9 +171,9 @@ class Migration {
     for (const std::string& column : columns)
       if (column != "state" && !old_["fields"].contains(column)) return;  // a new column is empty: nothing is twice
     const std::string list = fmt::format("{}", fmt::join(columns, ", "));
-    const auto rows = session_.query(fmt::format(
-        "SELECT MIN(id), MAX(id) FROM {} WHERE {} IS NOT NULL GROUP BY {} HAVING COUNT(*) > 1 LIMIT 1", type_.table,
-        fmt::join(columns, " IS NOT NULL AND "), list));
+    const auto rows = session_.query(
+        fmt::format("SELECT MIN(id), MAX(id) FROM {} WHERE {} IS NOT NULL GROUP BY {} HAVING COUNT(*) > 1 LIMIT 1",
+                    type_.table, fmt::join(columns, " IS NOT NULL AND "), list));
     if (rows->next())
       refuse(type_, fmt::format("({}) is to be unique, but records {} and {} have the same", list, rows->integer(0),
                                 rows->integer(1)));
@@ -187,8 +186,9 @@ class Migration {
 };
 
 Table table_of(const RecordType& type) {
-  Table table{type.table,
-              {{"version", false, true}, {"state", true, false}, {"created_at", true, true}, {"updated_at", true, true}}};
+  Table table{
+      type.table,
+      {{"version", false, true}, {"state", true, false}, {"created_at", true, true}, {"updated_at", true, true}}};
   for (const Field& field : type.fields) table.columns.push_back({field.id, field.is_text_column(), false});
   return table;
 }
@@ -210,7 +210,8 @@ std::vector<std::string> migrate(Session& session, const RecordType& type) {
   std::vector<std::string> done;
   if (is_null(stored)) {
     session.create_table(table_of(type));
-    for (const auto& [name, index] : indexes_of(type)) session.create_index(name, type.table, index.columns, index.unique);
+    for (const auto& [name, index] : indexes_of(type))
+      session.create_index(name, type.table, index.columns, index.unique);
     done.push_back(fmt::format("{}: table {} made", type.full_id, type.table));
   } else {
     Json old_shape = Json::parse(std::get<std::string>(stored));

@@ -134,8 +134,8 @@ class Store {
   virtual ~Store() = default;
 
   /// Runs `work` on the writer's thread, inside a transaction, and returns when that is on disk. Concurrent calls share
-  /// one commit. If `work` throws, what it wrote is undone and the exception comes out here; the others are not touched.
-  /// Must not be called from within `work`. Any thread.
+  /// one commit. If `work` throws, what it wrote is undone and the exception comes out here; the others are not
+  /// touched. Must not be called from within `work`. Any thread.
   virtual void write(const Work& work) = 0;
 
   /// A session for reading. Each statement sees the last commit. Do not hold one while waiting for another. Any thread.

@@ -1,10 +1,9 @@
-#include <liufa/testing.hpp>
-
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <chrono>
 #include <filesystem>
+#include <liufa/testing.hpp>
 
 #include "base/clock.hpp"
 #include "http/api.hpp"
@@ -74,8 +73,10 @@ Answer District::request(std::string_view method, std::string_view path, const J
   request.path = fmt::format("/api/v1/districts/{}{}", district_id, path.substr(0, question));
   if (question != std::string_view::npos) request.query = host::parse_query(path.substr(question + 1));
   for (const auto& [name, value] : headers) request.headers[name] = value;
-  if (body.is_string()) request.body = body.get<std::string>();
-  else if (!body.is_null()) request.body = body.dump();
+  if (body.is_string())
+    request.body = body.get<std::string>();
+  else if (!body.is_null())
+    request.body = body.dump();
   request.actor = host::local_operator();
   const host::Response response = impl_->api.handle(request);
   Json parsed = Json::parse(response.body, nullptr, false);
@@ -131,9 +132,9 @@ std::vector<Json> District::list(std::string_view record, std::string_view query
   std::vector<Json> all;
   std::string cursor;
   do {
-    const Json page = expect(request("GET", fmt::format("{}?limit=500{}{}{}{}", record_path(record),
-                                                        query.empty() ? "" : "&", query,
-                                                        cursor.empty() ? "" : "&cursor=", cursor)));
+    const Json page =
+        expect(request("GET", fmt::format("{}?limit=500{}{}{}{}", record_path(record), query.empty() ? "" : "&", query,
+                                          cursor.empty() ? "" : "&cursor=", cursor)));
     for (const Json& item : page.at("items")) all.push_back(item);
     cursor = page.at("next").is_null() ? "" : page.at("next").get<std::string>();
   } while (!cursor.empty());
@@ -169,8 +170,8 @@ std::vector<Json> District::events(std::string_view topic) {
   std::vector<Json> all;
   Json next = 0;
   while (!next.is_null()) {
-    const Json page = expect(request("GET", fmt::format("/events?limit=1000&after={}{}{}", next.dump(),
-                                                        topic.empty() ? "" : "&topic=", topic)));
+    const Json page = expect(request(
+        "GET", fmt::format("/events?limit=1000&after={}{}{}", next.dump(), topic.empty() ? "" : "&topic=", topic)));
     for (const Json& item : page.at("items")) all.push_back(item);
     next = page.at("next");
   }

@@ -84,13 +84,10 @@ std::optional<Json> read_reference(const Entry& entry) {
 
 std::optional<Json> read_single(const Entry& entry, const Field& field) {
   switch (field.type) {
-    case FieldType::text:
-      return read_text(entry, field);
+    case FieldType::text: return read_text(entry, field);
     case FieldType::integer:
-    case FieldType::money:
-      return read_integer(entry, field);
-    case FieldType::decimal:
-      return read_decimal(entry, field);
+    case FieldType::money: return read_integer(entry, field);
+    case FieldType::decimal: return read_decimal(entry, field);
     case FieldType::date:
       return read_formed(
           entry, [](std::string_view text) { return parse_date(text).has_value(); }, "manifest.default_date");
@@ -101,14 +98,11 @@ std::optional<Json> read_single(const Entry& entry, const Field& field) {
       const auto value = entry.boolean();
       return value ? std::optional<Json>(*value) : std::nullopt;
     }
-    case FieldType::choice:
-      return read_option(entry, field);
+    case FieldType::choice: return read_option(entry, field);
     case FieldType::organisation:
     case FieldType::member:
-    case FieldType::record:
-      return read_reference(entry);
-    case FieldType::file:
-      return read_formed(entry, is_digest, "manifest.default_file");
+    case FieldType::record: return read_reference(entry);
+    case FieldType::file: return read_formed(entry, is_digest, "manifest.default_file");
   }
   return std::nullopt;
 }

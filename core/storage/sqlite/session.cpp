@@ -31,7 +31,9 @@ class SqliteRows final : public Rows {
     if (code == SQLITE_DONE) return false;
     session_.fail(code);
   }
-  [[nodiscard]] std::size_t columns() const override { return static_cast<std::size_t>(sqlite3_column_count(handle())); }
+  [[nodiscard]] std::size_t columns() const override {
+    return static_cast<std::size_t>(sqlite3_column_count(handle()));
+  }
   [[nodiscard]] std::string_view name(std::size_t column) const override {
     return sqlite3_column_name(handle(), static_cast<int>(column));
   }
@@ -277,8 +279,8 @@ void SqliteSession::add_column(std::string_view table, const Column& column) {
   execute(fmt::format("ALTER TABLE {} ADD COLUMN {} {}", table, column.name, column.text ? "TEXT" : "INTEGER"), {});
 }
 
-void SqliteSession::create_index(std::string_view name, std::string_view table,
-                                 const std::vector<std::string>& columns, bool unique) {
+void SqliteSession::create_index(std::string_view name, std::string_view table, const std::vector<std::string>& columns,
+                                 bool unique) {
   execute(fmt::format("CREATE {} INDEX {} ON {} ({})", unique ? "UNIQUE" : "", name, table, fmt::join(columns, ", ")),
           {});
 }

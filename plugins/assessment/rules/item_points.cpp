@@ -93,14 +93,10 @@ Exact item_points(const Item& item, const Entry& entry, const Field& field) {
   if (entry.points) return within(exact(*entry.points), least, full);
   const Exact per_instances = exact(item.step_points) * entry.instances.value_or(0);
   switch (item.kind) {
-    case Kind::deduction:
-      return within(full - per_instances, least, full);
-    case Kind::addition:
-      return within(least + per_instances, least, full);
-    case Kind::rank:
-      return within(by_rank(item, entry.measure.value_or(0), field), least, full);
-    case Kind::proportional:
-      return within(by_proportion(item, entry.measure.value_or(0), field), least, full);
+    case Kind::deduction: return within(full - per_instances, least, full);
+    case Kind::addition: return within(least + per_instances, least, full);
+    case Kind::rank: return within(by_rank(item, entry.measure.value_or(0), field), least, full);
+    case Kind::proportional: return within(by_proportion(item, entry.measure.value_or(0), field), least, full);
     case Kind::threshold: {
       // Over several occasions each carries its part, so its steps deduct from that part.
       const Exact lost = exact(item.points) - by_threshold(item, entry.measure.value_or(0));
@@ -108,8 +104,7 @@ Exact item_points(const Item& item, const Entry& entry, const Field& field) {
     }
     case Kind::heading:
     case Kind::judged:
-    case Kind::imported:
-      break;
+    case Kind::imported: break;
   }
   return 0;
 }

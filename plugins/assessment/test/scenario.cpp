@@ -16,13 +16,13 @@ Json item(std::string_view code, std::string_view category, std::string_view kin
 /// 100 points: a heading, and below it one item of every scoring kind.
 std::vector<Json> items() {
   return {
-      item("1", "ideology", "heading", 30, {}),
+      item("1", "ideology", "heading", 30, Json::object()),
       item("1.1", "ideology", "judged", 20, {{"parent", "1"}}),
       item("1.2", "ideology", "deduction", 10, {{"parent", "1"}, {"step_points", 1.5}, {"evidence_required", true}}),
       item("2.1", "organisation", "addition", 10, {{"step_points", 2}}),
       item("2.2", "organisation", "threshold", 10,
            {{"direction", "lower"}, {"threshold", 3}, {"step", 1}, {"step_points", 0.5}}),
-      item("3.1", "style", "proportional", 20, {}),
+      item("3.1", "style", "proportional", 20, Json::object()),
       item("3.2", "style", "imported", 10, {{"stages", {"review"}}}),
       item("4.1", "institution", "rank", 20, {{"rank_table", "20/19/18"}, {"rank_beyond", 17}}),
   };

@@ -46,7 +46,7 @@ extern "C" {
 
 /* A length-counted view of UTF-8 text. `data` may be null only if `size` is 0. */
 typedef struct liufa_text {
-  const char *data;
+  const char* data;
   size_t size;
 } liufa_text;
 
@@ -82,10 +82,10 @@ typedef struct liufa_host liufa_host;
 typedef struct liufa_call liufa_call;
 
 /* Receives one text, exactly once, before the function that was given the sink returns LIUFA_OK. */
-typedef void (*liufa_text_sink)(void *context, liufa_text text);
+typedef void (*liufa_text_sink)(void* context, liufa_text text);
 
 /* Receives one row. Returns 0 to go on, anything else to stop reading (which is no error). */
-typedef int32_t (*liufa_row_sink)(void *context, const liufa_value *columns, size_t count);
+typedef int32_t (*liufa_row_sink)(void* context, const liufa_value* columns, size_t count);
 
 /*
  * What a method registers. `input` is a JSON object:
@@ -97,7 +97,7 @@ typedef int32_t (*liufa_row_sink)(void *context, const liufa_value *columns, siz
  *            "before": {…} | null, "after": {…} | null}; `before` and `after` hold the fields that changed
  * Returns LIUFA_OK, or LIUFA_REFUSED after `refuse`, or another status; what it wrote is then undone.
  */
-typedef liufa_status (*liufa_handler)(void *context, liufa_call *call, liufa_text input);
+typedef liufa_status (*liufa_handler)(void* context, liufa_call* call, liufa_text input);
 
 /* The kinds of handler. */
 enum {
@@ -135,11 +135,11 @@ typedef struct liufa_host_table {
    * [start] Registers a handler. Everything registered belongs to the host's scope for this method and is undone as a
    * whole when `start` fails or the method is disabled. LIUFA_INVALID: the manifest declares no such name, or twice.
    */
-  liufa_status (*register_handler)(liufa_host *host, uint32_t kind, liufa_text name, liufa_handler handler,
-                                   void *context);
+  liufa_status (*register_handler)(liufa_host* host, uint32_t kind, liufa_text name, liufa_handler handler,
+                                   void* context);
 
   /* [any] One line for the host's log. */
-  void (*log)(liufa_host *host, uint32_t severity, liufa_text line);
+  void (*log)(liufa_host* host, uint32_t severity, liufa_text line);
 
   /*
    * [call] Runs one SELECT in portable SQL with parameters $1, $2, … and hands over its rows in order. It sees the
@@ -147,54 +147,56 @@ typedef struct liufa_host_table {
    * write it sees what was written so far. Booleans are 0/1, dates and times ISO 8601 text, money integer fen,
    * decimals integers scaled by ten to the field's `scale`, lists JSON text.
    */
-  liufa_status (*query)(liufa_call *call, liufa_text sql, const liufa_value *parameters, size_t count,
-                        liufa_row_sink row, void *context);
+  liufa_status (*query)(liufa_call* call, liufa_text sql, const liufa_value* parameters, size_t count,
+                        liufa_row_sink row, void* context);
 
   /* [call] One record of the method's own or of those listed under `reads`, as JSON. */
-  liufa_status (*read)(liufa_call *call, liufa_text record, int64_t id, liufa_text_sink sink, void *context);
+  liufa_status (*read)(liufa_call* call, liufa_text record, int64_t id, liufa_text_sink sink, void* context);
 
   /* [call] The method's settings in this district, defaults filled in, as a JSON object. */
-  liufa_status (*settings)(liufa_call *call, liufa_text_sink sink, void *context);
+  liufa_status (*settings)(liufa_call* call, liufa_text_sink sink, void* context);
 
   /* [call] The district's present instant, ISO 8601 in UTC with milliseconds. Use it instead of the system's clock. */
-  liufa_status (*now)(liufa_call *call, liufa_text_sink sink, void *context);
+  liufa_status (*now)(liufa_call* call, liufa_text_sink sink, void* context);
 
   /*
    * [call] Runs `body` once in a write transaction on the district's one writer; all it writes is on disk when this
-   * returns LIUFA_OK, none of it otherwise. Inside a write already, `body` joins that transaction and is undone alone if
-   * it fails. Compute before, not in, `body`: every other writer of the district waits for it. `body` gets a call of its
-   * own, to be used instead of `call` while it runs; it may run on another thread, while this one waits. Its input is
+   * returns LIUFA_OK, none of it otherwise. Inside a write already, `body` joins that transaction and is undone alone
+   * if it fails. Compute before, not in, `body`: every other writer of the district waits for it. `body` gets a call of
+   * its own, to be used instead of `call` while it runs; it may run on another thread, while this one waits. Its input
+   * is
    * "{}".
    */
-  liufa_status (*write)(liufa_call *call, liufa_handler body, void *context);
+  liufa_status (*write)(liufa_call* call, liufa_handler body, void* context);
 
   /* [write] Creates a record of the method's own ("RECORD"); the new id goes to `id`. Runs every check and hook. */
-  liufa_status (*create)(liufa_call *call, liufa_text record, liufa_text fields, int64_t *id);
+  liufa_status (*create)(liufa_call* call, liufa_text record, liufa_text fields, int64_t* id);
 
   /* [write] Changes the named fields. `version` 0 means whatever it is now; else LIUFA_CONFLICT if it differs. */
-  liufa_status (*update)(liufa_call *call, liufa_text record, int64_t id, int64_t version, liufa_text fields);
+  liufa_status (*update)(liufa_call* call, liufa_text record, int64_t id, int64_t version, liufa_text fields);
 
   /* [write] Takes a step of the record's workflow, with the fields that the step needs. `version` as in `update`. */
-  liufa_status (*transition)(liufa_call *call, liufa_text record, int64_t id, int64_t version, liufa_text transition,
+  liufa_status (*transition)(liufa_call* call, liufa_text record, int64_t id, int64_t version, liufa_text transition,
                              liufa_text fields);
 
   /* [write] Appends an event of the method's own (listed under `events`): topic "METHOD.NAME", payload an object. */
-  liufa_status (*emit)(liufa_call *call, liufa_text name, liufa_text payload);
+  liufa_status (*emit)(liufa_call* call, liufa_text name, liufa_text payload);
 
-  /* [call] The result of the handler: of an action any JSON value, of `before` the fields to set. The last one holds. */
-  liufa_status (*answer)(liufa_call *call, liufa_text json);
+  /* [call] The result of the handler: of an action any JSON value, of `before` the fields to set. The last one holds.
+   */
+  liufa_status (*answer)(liufa_call* call, liufa_text json);
 
   /*
    * [call] Says why the handler refuses; it then returns LIUFA_REFUSED. `field` may be empty. Both languages are
    * required: say what was expected, what was found and what to do next.
    */
-  liufa_status (*refuse)(liufa_call *call, liufa_text field, liufa_text zh, liufa_text en);
+  liufa_status (*refuse)(liufa_call* call, liufa_text field, liufa_text zh, liufa_text en);
 
   /* [call] How far an action is; `total` 0 if unknown. Returns LIUFA_CANCELLED when it should stop. */
-  liufa_status (*progress)(liufa_call *call, int64_t done, int64_t total, liufa_text note);
+  liufa_status (*progress)(liufa_call* call, int64_t done, int64_t total, liufa_text note);
 
   /* [call] Why the last failed call on this `liufa_call` failed, as the JSON of a problem (RFC 9457). */
-  liufa_status (*problem)(liufa_call *call, liufa_text_sink sink, void *context);
+  liufa_status (*problem)(liufa_call* call, liufa_text_sink sink, void* context);
 } liufa_host_table;
 
 /* What a method offers. Owned by the library, constant. */
@@ -206,17 +208,17 @@ typedef struct liufa_method_table {
 
   /* Makes an instance for one district; null if it can't. Must not call the host. `table` and `host` stay valid until
    * `destroy`. Several instances may live at once, on different threads. */
-  void *(*create)(const liufa_host_table *table, liufa_host *host);
+  void* (*create)(const liufa_host_table* table, liufa_host* host);
 
   /* Registers the method's handlers. Any status but LIUFA_OK quarantines the method in this district. */
-  liufa_status (*start)(void *instance);
+  liufa_status (*start)(void* instance);
 
   /* No handler runs any more and none will; the instance frees what it holds. The library itself stays mapped. */
-  void (*destroy)(void *instance);
+  void (*destroy)(void* instance);
 } liufa_method_table;
 
 /* The one exported symbol: returns the descriptor. Called once, after the gate has admitted the package. */
-LIUFA_EXPORT const liufa_method_table *liufa_method(void);
+LIUFA_EXPORT const liufa_method_table* liufa_method(void);
 
 #ifdef __cplusplus
 }

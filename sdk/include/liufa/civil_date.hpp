@@ -10,8 +10,8 @@ namespace detail {
 
 inline int digits(std::string_view text, std::size_t at, std::size_t count) {
   int number = 0;
-  if (at + count > text.size() || std::from_chars(text.data() + at, text.data() + at + count, number).ptr !=
-                                      text.data() + at + count)
+  if (at + count > text.size() ||
+      std::from_chars(text.data() + at, text.data() + at + count, number).ptr != text.data() + at + count)
     throw std::invalid_argument("expected an ISO 8601 date, found “" + std::string(text) + "”");
   return number;
 }
@@ -49,8 +49,7 @@ inline std::string add_months(std::string_view date, int months) {
 
 /// The date some calendar days after `date`.
 inline std::string add_days(std::string_view date, int days) {
-  return detail::iso(
-      std::chrono::year_month_day{std::chrono::sys_days{detail::civil(date)} + std::chrono::days{days}});
+  return detail::iso(std::chrono::year_month_day{std::chrono::sys_days{detail::civil(date)} + std::chrono::days{days}});
 }
 
 }  // namespace liufa

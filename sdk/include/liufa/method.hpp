@@ -15,13 +15,12 @@
 
 #include <liufa/abi.h>
 
-#include <nlohmann/json.hpp>
-
 #include <cstdint>
 #include <exception>
 #include <functional>
 #include <initializer_list>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -245,8 +244,7 @@ class Call {
   /// Takes a step of a record's workflow. In a write.
   void transition(std::string_view record, std::int64_t id, std::string_view step, const Json& fields = Json::object(),
                   std::int64_t version = 0) {
-    check(
-        host_.transition(call_, detail::view(record), id, version, detail::view(step), detail::view(fields.dump())));
+    check(host_.transition(call_, detail::view(record), id, version, detail::view(step), detail::view(fields.dump())));
   }
 
   /// Appends an event of the method's own. In a write.
@@ -336,7 +334,9 @@ class Event : public Call {
   [[nodiscard]] std::int64_t offset() const { return input().at("offset").get<std::int64_t>(); }
   [[nodiscard]] std::string topic() const { return input().at("topic").get<std::string>(); }
   /// The subject's id; 0 if the event has none.
-  [[nodiscard]] std::int64_t id() const { return input().at("id").is_null() ? 0 : input().at("id").get<std::int64_t>(); }
+  [[nodiscard]] std::int64_t id() const {
+    return input().at("id").is_null() ? 0 : input().at("id").get<std::int64_t>();
+  }
   /// The fields that changed, as they were and as they became; of an emitted event, `after` is the payload.
   [[nodiscard]] const Json& before() const { return input().at("before"); }
   [[nodiscard]] const Json& after() const { return input().at("after"); }

@@ -11,6 +11,8 @@
 /// Used from one thread. Everything is removed with the object.
 #pragma once
 
+#include <liufa/abi.h>
+
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -19,8 +21,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <liufa/abi.h>
 
 namespace liufa::testing {
 
