@@ -53,6 +53,13 @@ bool prefers_english() {
   return false;
 }
 
+/// The first word, if it is no command; the parser only says that one is missing.
+std::string unknown_command(const CLI::App& app, int count, char** arguments) {
+  if (count < 2 || *arguments[1] == '-') return "";
+  const auto named = [&](const CLI::App* each) { return each->get_name() == arguments[1]; };
+  return app.get_subcommands(named).empty() ? arguments[1] : "";
+}
+
 int run(int count, char** arguments) {
   CLI::App app{"六法 Liufa: 区直机关党建工作方法平台 / the work methods of a district office, each a plugin", "liufa"};
   app.set_version_flag("--version", LIUFA_VERSION);
@@ -68,6 +75,9 @@ int run(int count, char** arguments) {
     app.parse(count, arguments);
     return 0;
   } catch (const CLI::ParseError& error) {
+    if (const std::string unknown = unknown_command(app, count, arguments); !unknown.empty())
+      fmt::print(stderr, fmt::runtime(common.english ? "liufa: there is no command “{}”\n" : "liufa: 没有命令“{}”\n"),
+                 unknown);
     return app.exit(error);
   } catch (const Problem& problem) {
     print_problem(problem, common.english);

@@ -38,12 +38,16 @@ void why(const Common& common, const std::string& id) {
 }
 
 void check(const Common& common, const std::string& folder) {
-  const Package package = check_package(folder);
+  const Package package = read_package(folder);
+  const bool built = package.library.empty() || std::filesystem::exists(package.library);
+  if (built) check_package(folder);
   const Manifest& manifest = *package.manifest;
   if (common.json)
-    return fmt::print("{}\n", Json{{"id", manifest.id}, {"version", manifest.version}, {"ok", true}}.dump());
-  fmt::print("{} {} {}: {}\n", manifest.id, manifest.version, common.text(manifest.name),
-             common.english ? "fit to be installed" : "检查通过，可以安装");
+    return fmt::print("{}\n",
+                      Json{{"id", manifest.id}, {"version", manifest.version}, {"ok", true}, {"built", built}}.dump());
+  const Text fit = built ? Text{"检查通过，可以安装", "fit to be installed"}
+                         : Text{"清单无误；代码尚未构建", "the manifest is right; its code is not built yet"};
+  fmt::print("{} {} {}: {}\n", manifest.id, manifest.version, common.text(manifest.name), common.text(fit));
 }
 
 void change(const Common& common, const std::string& id, const char* verb) {

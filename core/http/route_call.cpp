@@ -47,13 +47,9 @@ void remember(WriteContext& context, const std::string& key, const std::string& 
 
 Json RouteCall::object() const {
   if (request.body.empty()) return Json::object();
-  try {
-    Json json = Json::parse(request.body);
-    if (!json.is_object()) throw Problem("request.object", {{"found", json.type_name()}});
-    return json;
-  } catch (const Json::parse_error& error) {
-    throw Problem("request.json", {{"position", std::to_string(error.byte)}, {"reason", error.what()}});
-  }
+  Json json = parse_json(request.body);
+  if (!json.is_object()) throw Problem("request.object", {{"found", json.type_name()}});
+  return json;
 }
 
 const RecordSchema& RouteCall::record() const { return model->record(fmt::format("{}.{}", parts[0], parts[1])); }

@@ -74,6 +74,20 @@ std::string event_input(const Event& event) {
 
 const Grant& grant_of(const DistrictModel& model, const Manifest& manifest) { return model.method(manifest.id).grant; }
 
+/// Calls into a library. An exception that crosses the boundary, which abi.h forbids, ends here: `escaped` gets its
+/// text.
+template <class Call>
+void contained(Call&& call, const std::function<void(std::string_view)>& escaped) {
+  std::string what = "a C++ exception crossed the boundary";
+  try {
+    return call();
+  } catch (const std::exception& error) {
+    what += fmt::format(": {}", error.what());
+  } catch (...) {
+  }
+  escaped(what);
+}
+
 }  // namespace
 
 const liufa_method_table* load_library(const Package& package) {
@@ -98,7 +112,8 @@ MethodInstance::MethodInstance(const Package& package, Surroundings surroundings
 MethodInstance::~MethodInstance() {
   if (!instance_) return;
   const InMethod in_method(surroundings_.district, manifest_->id);
-  table_->destroy(instance_);
+  contained([this] { table_->destroy(instance_); },
+            [this](std::string_view what) { spdlog::error("{}: destroy: {}", manifest_->id, what); });
 }
 
 std::shared_ptr<MethodInstance> MethodInstance::start(const Package& package, Surroundings surroundings) {
@@ -107,12 +122,14 @@ std::shared_ptr<MethodInstance> MethodInstance::start(const Package& package, Su
     const auto failed = [&](std::string_view reason) {
       return Problem("method.start_failed", {{"method", package.manifest->id}, {"reason", reason}});
     };
+    const auto escaped = [&](std::string_view what) { throw failed(what); };
     made->table_ = load_library(package);
     const InMethod in_method(made->surroundings_.district, package.manifest->id);
-    made->instance_ = made->table_->create(&host_table(), made->host_.get());
+    contained([&] { made->instance_ = made->table_->create(&host_table(), made->host_.get()); }, escaped);
     if (!made->instance_) throw failed("create returned null");
     made->starting_ = true;
-    const liufa_status status = made->table_->start(made->instance_);
+    liufa_status status = LIUFA_FAILED;
+    contained([&] { status = made->table_->start(made->instance_); }, escaped);
     made->starting_ = false;
     if (status != LIUFA_OK) throw failed(fmt::format("start returned status {}; see the log", status));
   }
@@ -192,18 +209,25 @@ void MethodInstance::register_in(DistrictModel& model) {
 
 /// Calls into the library and turns what comes back into a Problem or nothing.
 void MethodInstance::invoke(const Handler& handler, liufa_call& call, const std::string& input) {
-  liufa_status status = LIUFA_FAILED;
-  {
-    const InMethod in_method(surroundings_.district, manifest_->id);
-    status = handler.function(handler.context, &call, {input.data(), input.size()});
-  }
-  if (status == LIUFA_OK) {
-    if (call.refusal) throw *call.refusal;  // said no, yet returned OK: the safe reading is no
-    return;
-  }
   const auto failed = [&](std::string_view reason) {
     return Problem("method.failed", {{"method", manifest_->id}, {"handler", handler.name}, {"reason", reason}});
   };
+  liufa_status status = LIUFA_FAILED;
+  call.handler = handler.name;
+  {
+    const InMethod in_method(surroundings_.district, manifest_->id);
+    contained(
+        [&] {
+          status = handler.function(handler.context, &call, {input.data(), input.size()});
+        },
+        [&](std::string_view what) { throw failed(what); });
+  }
+  if (status == LIUFA_OK) {
+    // Said no or answered nonsense, yet returned OK: the safe reading is no.
+    if (call.refusal) throw *call.refusal;
+    if (call.bad_answer) throw *call.bad_answer;
+    return;
+  }
   if (status == LIUFA_CANCELLED) throw Problem("action.cancelled");
   if (status == LIUFA_REFUSED && call.refusal) throw *call.refusal;
   if (status == LIUFA_FAILED)
@@ -223,7 +247,8 @@ void MethodInstance::run_before(const Handler& handler, Change& change) {
     ~Restore() { author = outer; }
   } restore{context.author, outer_author};
   liufa_call call{
-      *this, context.session, grant_of(context.model, *manifest_), context.model, &context, nullptr, false, {}, {}, {}};
+      *this, context.session, grant_of(context.model, *manifest_), context.model, &context, nullptr, false, {}, {}, {},
+      {}};
   invoke(handler, call, change_input(change));
   if (!call.answer || call.answer->is_null()) return;
   try {
@@ -246,6 +271,7 @@ void MethodInstance::run_guard(const Handler& handler, const Change& change) {
                   true,
                   {},
                   {},
+                  {},
                   {}};
   invoke(handler, call, change_input(change));
 }
@@ -253,12 +279,13 @@ void MethodInstance::run_guard(const Handler& handler, const Change& change) {
 void MethodInstance::run_event(const Handler& handler, WriteContext& context, const Event& event) {
   context.author = manifest_->id;
   liufa_call call{
-      *this, context.session, grant_of(context.model, *manifest_), context.model, &context, nullptr, false, {}, {}, {}};
+      *this, context.session, grant_of(context.model, *manifest_), context.model, &context, nullptr, false, {}, {}, {},
+      {}};
   invoke(handler, call, event_input(event));
 }
 
 Json MethodInstance::run_action(const Handler& handler, ActionContext& context, const Json& input) {
-  liufa_call call{*this, context.snapshot, *context.grant, *context.model, nullptr, &context, false, {}, {}, {}};
+  liufa_call call{*this, context.snapshot, *context.grant, *context.model, nullptr, &context, false, {}, {}, {}, {}};
   invoke(handler, call, input.dump());
   return call.answer.value_or(nullptr);
 }

@@ -95,4 +95,6 @@ struct liufa_call {
   std::optional<liufa::host::Problem> last;      ///< why the last host call failed
   std::optional<liufa::host::Problem> refusal;
   std::optional<liufa::host::Json> answer;
+  std::optional<liufa::host::Problem> bad_answer;  ///< what was wrong with the last answer
+  std::string_view handler = {};                   ///< the name of what runs, for explanations
 };

@@ -8,6 +8,7 @@
 
 #include "directory/tree.hpp"
 #include "methods/directory_hooks.hpp"
+#include "methods/references.hpp"
 #include "model/manifest_reader.hpp"
 #include "services/decode.hpp"
 #include "services/settings.hpp"
@@ -31,6 +32,7 @@ District::District(Options options) : options_(std::move(options)) {
   });
   known_["directory"] = {std::shared_ptr<const Manifest>(std::shared_ptr<void>(), &directory_manifest()), nullptr};
   publish(build_model());
+  tokens_.load(*store_->read());
   open_methods();
   dispatcher_ = std::make_unique<Dispatcher>(
       *store_, clock_,
@@ -48,7 +50,7 @@ District::~District() {
 }
 
 std::shared_ptr<const DistrictModel> District::model() const {
-  const std::lock_guard lock(model_mutex_);
+  const std::shared_lock lock(model_mutex_);
   return model_;
 }
 
@@ -60,6 +62,17 @@ void District::write(const std::string& actor, const std::function<void(WriteCon
     work(context);
   });
   if (dispatcher_) dispatcher_->notify();
+}
+
+std::string District::renew_token(const std::string& actor) {
+  std::string token;
+  write(actor, [&](WriteContext& context) {
+    token = issue_token(context.session, "first", context.now);
+    context.log.append(context.session,
+                       {0, context.now, context.actor, host_name, "host.token.renewed", {}, 0, {}, "{}"});
+  });
+  tokens_.load(*store_->read());
+  return token;
 }
 
 std::string District::start_action(const std::string& actor, std::string_view method, std::string_view action,
@@ -172,20 +185,12 @@ void District::check_needs(const Manifest& manifest) const {
     if (required && (found == known_.end() || !found->second.instance))
       throw Problem("method.needs", {{"method", manifest.id}, {"other", other}});
   }
-  for (const std::string& read : manifest.reads) {
-    const std::string other = read.substr(0, read.find('.'));
-    const auto found = known_.find(other);
+  check_references(manifest, [this](std::string_view other) -> const Manifest* {
+    if (const auto found = known_.find(std::string(other)); found != known_.end()) return found->second.manifest.get();
     const Package* package = options_.packages->package(other);
-    const Manifest* target = found != known_.end() ? found->second.manifest.get()
-                             : package             ? package->manifest.get()
-                                                   : nullptr;
-    if (!target) continue;
-    const RecordType* type = target->record(read.substr(other.size() + 1));
-    if (!type || !type->exported)
-      throw Problem("method.reads", {{"method", manifest.id},
-                                     {"record", read},
-                                     {"reason", type ? "it is not exported" : "there is no such record type"}});
-  }
+    return package ? package->manifest.get() : nullptr;
+  });
+  for (const auto& [other, known] : known_) check_tables(manifest, *known.manifest);
 }
 
 void District::enable(const std::string& actor, const std::string& method) {

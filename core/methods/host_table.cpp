@@ -42,22 +42,33 @@ liufa_status guarded(liufa_call* call, Work&& work) noexcept {
     return status_of(problem.kind());
   } catch (const std::exception& error) {
     call->last = Problem("storage.failed", {{"reason", error.what()}});
-    return LIUFA_FAILED;
+  } catch (...) {
+    call->last = Problem("method.failed", {{"method", call->instance.manifest().id},
+                                           {"handler", call->handler},
+                                           {"reason", "what it handed to the host threw a C++ exception"}});
+  }
+  return LIUFA_FAILED;
+}
+
+/// What a method sends as JSON.
+Json parse(const liufa_call* call, liufa_text json) {
+  try {
+    return parse_json(text(json));
+  } catch (const Problem& problem) {
+    throw Problem(
+        "method.nonsense",
+        {{"method", call->instance.manifest().id}, {"handler", call->handler}, {"reason", problem.text().en}});
   }
 }
 
-Json parse(liufa_text json) {
-  Json parsed = Json::parse(text(json), nullptr, false);
-  if (parsed.is_discarded())
-    throw Problem("request.json", {{"position", "?"}, {"reason", "the method sent no valid JSON"}});
-  return parsed;
+void require_write(const liufa_call* call) {
+  if (call->only_refuses) throw Problem("method.not_here", {{"reason", "a guard may only refuse"}});
+  if (!call->writing) throw Problem("method.not_here", {{"reason", "not inside a write"}});
 }
 
 /// The method's own record type of that name, within a write.
 const RecordSchema& own_record(liufa_call* call, liufa_text record) {
-  if (!call->writing || call->only_refuses)
-    throw Problem("method.not_here",
-                  {{"reason", call->only_refuses ? "a guard may only refuse" : "not inside a write"}});
+  require_write(call);
   const std::string& method = call->instance.manifest().id;
   const std::string name(text(record));
   if (!call->instance.manifest().record(name)) throw Problem("method.not_own", {{"method", method}, {"record", name}});
@@ -158,7 +169,7 @@ liufa_status write(liufa_call* call, liufa_handler body, void* context) {
     if (call->only_refuses) throw Problem("method.not_here", {{"reason", "a guard may only refuse"}});
     const auto run = [&](liufa_call& inner) {
       const liufa_status status = body(context, &inner, text("{}"));
-      if (status == LIUFA_OK) return;
+      if (status == LIUFA_OK && !inner.refusal) return;
       if (inner.refusal) throw *inner.refusal;
       if (inner.last) throw *inner.last;
       throw Problem("method.not_here", {{"reason", fmt::format("the write was given up with status {}", status)}});
@@ -168,8 +179,13 @@ liufa_status write(liufa_call* call, liufa_handler body, void* context) {
     call->action->write([&](WriteContext& writing) {
       // The method goes on using its own `liufa_call`: for the time of the write that one reads and writes inside.
       liufa_call inner{
-          call->instance, writing.session, call->grant, writing.model, &writing, call->action, false, {}, {}, {}};
+          call->instance, writing.session, call->grant, writing.model, &writing, call->action, false, {}, {}, {}, {},
+          call->handler};
       run(inner);
+      if (inner.answer || inner.bad_answer) {  // the last one holds, wherever it was given
+        call->answer = std::move(inner.answer);
+        call->bad_answer = std::move(inner.bad_answer);
+      }
     });
   });
 }
@@ -177,8 +193,9 @@ liufa_status write(liufa_call* call, liufa_handler body, void* context) {
 liufa_status create(liufa_call* call, liufa_text record, liufa_text fields, std::int64_t* id) {
   return guarded(call, [&] {
     const RecordSchema& schema = own_record(call, record);
-    call->session.within_savepoint(
-        [&] { *id = create_record(*call->writing, schema, decode_fields(schema, parse(fields), Author::method)).id; });
+    call->session.within_savepoint([&] {
+      *id = create_record(*call->writing, schema, decode_fields(schema, parse(call, fields), Author::method)).id;
+    });
   });
 }
 
@@ -187,7 +204,7 @@ liufa_status update(liufa_call* call, liufa_text record, std::int64_t id, std::i
     const RecordSchema& schema = own_record(call, record);
     call->session.within_savepoint([&] {
       update_record(*call->writing, schema, id, version_or_any(version),
-                    decode_fields(schema, parse(fields), Author::method));
+                    decode_fields(schema, parse(call, fields), Author::method));
     });
   });
 }
@@ -198,26 +215,35 @@ liufa_status transition(liufa_call* call, liufa_text record, std::int64_t id, st
     const RecordSchema& schema = own_record(call, record);
     call->session.within_savepoint([&] {
       transition_record(*call->writing, schema, id, version_or_any(version), text(step),
-                        decode_fields(schema, parse(fields), Author::method));
+                        decode_fields(schema, parse(call, fields), Author::method));
     });
   });
 }
 
 liufa_status emit(liufa_call* call, liufa_text name, liufa_text payload) {
   return guarded(call, [&] {
-    if (!call->writing || call->only_refuses) throw Problem("method.not_here", {{"reason", "not inside a write"}});
+    require_write(call);
     const Manifest& manifest = call->instance.manifest();
     const auto declared = std::any_of(manifest.events.begin(), manifest.events.end(),
                                       [&](const DeclaredEvent& each) { return each.name == text(name); });
     if (!declared) throw Problem("method.no_event", {{"method", manifest.id}, {"event", text(name)}});
-    const Json json = parse(payload);
+    const Json json = parse(call, payload);
     if (!json.is_object()) throw Problem("request.object", {{"found", json.type_name()}});
     emit_event(*call->writing, manifest.id, text(name), json.dump());
   });
 }
 
 liufa_status answer(liufa_call* call, liufa_text json) {
-  return guarded(call, [&] { call->answer = parse(json); });
+  return guarded(call, [&] {
+    try {
+      call->answer = parse(call, json);
+      call->bad_answer.reset();
+    } catch (const Problem& problem) {
+      call->answer.reset();
+      call->bad_answer = problem;
+      throw;
+    }
+  });
 }
 
 liufa_status refuse(liufa_call* call, liufa_text field, liufa_text zh, liufa_text en) {

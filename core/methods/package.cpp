@@ -6,6 +6,7 @@
 #include <boost/dll/library_info.hpp>
 #include <fstream>
 #include <map>
+#include <set>
 #include <sstream>
 
 #include "base/digest.hpp"
@@ -67,7 +68,7 @@ void check_library(const fs::path& library) {
 
 }  // namespace
 
-Package check_package(const fs::path& folder) {
+Package read_package(const fs::path& folder) {
   Package package;
   package.folder = fs::absolute(folder).lexically_normal();
   if (!package.folder.has_filename()) package.folder = package.folder.parent_path();
@@ -78,12 +79,18 @@ Package check_package(const fs::path& folder) {
   package.manifest = std::make_shared<const Manifest>(read_manifest(package.manifest_text, file.string()));
   if (package.manifest->id != package.folder.filename())
     throw Problem("method.folder", {{"method", package.manifest->id}, {"folder", package.folder.filename().string()}});
-  if (!package.manifest->library.empty()) {
-    package.library = package.folder / (package.manifest->library + ".so");
-    if (!fs::exists(package.library))
-      throw Problem("method.no_library", {{"library", package.manifest->library}, {"file", package.library.string()}});
-    check_library(package.library);
-  }
+  if (package.manifest->id == "directory")  // the built-in one
+    throw Problem("manifest.reserved_method", {{"found", package.manifest->id}});
+  if (!package.manifest->library.empty()) package.library = package.folder / (package.manifest->library + ".so");
+  return package;
+}
+
+Package check_package(const fs::path& folder) {
+  Package package = read_package(folder);
+  if (package.library.empty()) return package;
+  if (!fs::exists(package.library))
+    throw Problem("method.no_library", {{"library", package.manifest->library}, {"file", package.library.string()}});
+  check_library(package.library);
   return package;
 }
 
@@ -95,8 +102,9 @@ const Package* Found::package(std::string_view id) const {
 
 Found find_packages(const std::vector<fs::path>& folders) {
   Found found;
+  std::set<fs::path> seen;  // the same folder may be named on the command line and found beside the executable
   for (const fs::path& folder : folders) {
-    if (!fs::is_directory(folder)) continue;
+    if (!fs::is_directory(folder) || !seen.insert(fs::canonical(folder)).second) continue;
     std::vector<fs::path> candidates;
     for (const auto& entry : fs::directory_iterator(folder))
       if (entry.is_directory()) candidates.push_back(entry.path());
@@ -111,6 +119,9 @@ Found find_packages(const std::vector<fs::path>& folders) {
         found.packages.push_back(std::move(package));
       } catch (const Problem& problem) {
         found.refused.push_back({candidate.filename().string(), candidate, problem});
+      } catch (const std::exception& error) {
+        found.refused.push_back({candidate.filename().string(), candidate,
+                                 Problem("data.file", {{"file", candidate.string()}, {"reason", error.what()}})});
       }
     }
   }

@@ -19,8 +19,11 @@ struct Package {
   std::filesystem::path library;  ///< empty if the method has no code
 };
 
-/// Reads and checks a package: manifest, hashes (if there is a package.sha256: every file must be listed and match),
-/// the library's interface note and exported symbol, read from the ELF file. Throws Problem manifest.*, method.*.
+/// Reads a package and checks all but its library, which may not be built yet: the manifest, and the hashes if there is
+/// a package.sha256 (every file must be listed and match). Throws Problem manifest.*, method.*.
+Package read_package(const std::filesystem::path& folder);
+
+/// The same, with the library: it is there, and has the interface's note and exported symbol, read from the ELF file.
 Package check_package(const std::filesystem::path& folder);
 
 /// What was found in the folders for methods: packages that passed the gate, and what was refused and why.

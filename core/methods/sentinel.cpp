@@ -6,6 +6,7 @@
 #include <atomic>
 #include <csignal>
 #include <fstream>
+#include <memory>
 
 namespace liufa::host {
 
@@ -26,10 +27,37 @@ void on_crash(int signal) {
   std::raise(signal);
 }
 
+/// A stack for the handler on every thread that runs a method's code: where endless recursion has used up the thread's
+/// own, there is no other to note it on.
+class HandlerStack {
+ public:
+  HandlerStack() : memory_(new char[size]) {
+    stack_t present{};
+    if (::sigaltstack(nullptr, &present) != 0 || (present.ss_flags & SS_DISABLE) == 0) return;  // somebody else's
+    stack_t own{};
+    own.ss_sp = memory_.get();
+    own.ss_size = size;
+    mine_ = ::sigaltstack(&own, nullptr) == 0;
+  }
+  HandlerStack(const HandlerStack&) = delete;
+  HandlerStack& operator=(const HandlerStack&) = delete;
+  ~HandlerStack() {
+    stack_t none{};
+    none.ss_flags = SS_DISABLE;
+    if (mine_) ::sigaltstack(&none, nullptr);
+  }
+
+ private:
+  static constexpr std::size_t size = std::size_t{64} << 10;
+  std::unique_ptr<char[]> memory_;
+  bool mine_ = false;
+};
+
 }  // namespace
 
 InMethod::InMethod(const std::string& district, const std::string& method)
     : outer_district_(current_district), outer_method_(current_method) {
+  thread_local const HandlerStack stack;
   current_district = &district;
   current_method = &method;
 }
@@ -43,7 +71,10 @@ void note_crashes_in(const std::filesystem::path& note) {
   const int file = ::open(note.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   const int before = note_file.exchange(file);
   if (before >= 0) ::close(before);
-  for (const int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT}) std::signal(signal, on_crash);
+  struct sigaction action {};
+  action.sa_handler = on_crash;
+  action.sa_flags = SA_ONSTACK;
+  for (const int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT}) ::sigaction(signal, &action, nullptr);
 }
 
 std::optional<CrashNote> take_crash_note(const std::filesystem::path& note) {

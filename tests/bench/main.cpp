@@ -1,6 +1,7 @@
 /// `./dev bench`: every figure as a ratio against the bare library, both in the same run.
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
 #include <fstream>
@@ -10,7 +11,8 @@
 
 int main(int count, char** words) {
   using namespace liufa::bench;
-  spdlog::set_level(spdlog::level::warn);
+  spdlog::set_default_logger(spdlog::stderr_logger_mt("liufa_bench"));  // standard output is for what was found
+  spdlog::set_level(spdlog::level::err);
   CLI::App app{"Measures the host against bare loops on the libraries below it; writes build/bench.json"};
   bool quick = false;
   bool full = false;

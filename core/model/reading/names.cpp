@@ -85,7 +85,7 @@ bool is_reserved_field(std::string_view id) {
 
 bool is_reserved_method(std::string_view id) {
   const std::string_view first = id.substr(0, id.find('_'));
-  return first == "sqlite" || first == "pg" || first == "liufa";
+  return first == "sqlite" || first == "pg" || first == "liufa" || first == "core" || id == "host";
 }
 
 const std::vector<std::string_view>& roles() {

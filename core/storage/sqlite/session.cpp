@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "base/problem.hpp"
 
 namespace liufa::host::sqlite {
@@ -75,7 +77,8 @@ SqliteSession::SqliteSession(const std::string& file, Mode mode, Durability dura
   execute(durability == Durability::full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF", {});
   execute("PRAGMA temp_store = MEMORY", {});
   execute("PRAGMA wal_autocheckpoint = 4000", {});
-  execute(mode == Mode::write ? "PRAGMA cache_size = -65536" : "PRAGMA cache_size = -8192", {});
+  // Readers share the file's pages through the memory map; a cache of their own is for what is still in the log.
+  execute(mode == Mode::write ? "PRAGMA cache_size = -65536" : "PRAGMA cache_size = -1024", {});
   execute("PRAGMA mmap_size = 1073741824", {});
   if (mode == Mode::read) execute("PRAGMA query_only = ON", {});
   // Installed once and answering yes outside query_within: exchanging it would expire every prepared statement.
@@ -97,7 +100,10 @@ void SqliteSession::fail(int code) const {
       throw Problem("storage.too_long", {{"seconds", std::to_string(longest_foreign_query.count())}});
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB: throw Problem("storage.corrupt", {{"reason", reason}});
-    case SQLITE_ERROR: throw Problem("storage.sql", {{"reason", reason}});
+    case SQLITE_ERROR:
+      // The no to a function or to a virtual table comes out as a plain error.
+      if (grant_ && refused_) throw Problem("storage.not_select");
+      throw Problem("storage.sql", {{"reason", reason}});
     default: throw Problem("storage.failed", {{"reason", reason}});
   }
 }
@@ -209,15 +215,38 @@ std::unique_ptr<Rows> SqliteSession::query_within(const Grant& grant, std::strin
   // The grant's id in a leading comment keeps one method's prepared statement from serving another.
   const std::string text = fmt::format("/*{}*/ {}", grant.id, with_absent_tables(grant, sql));
   grant_ = &grant;
+  refused_ = false;
   refused_table_.clear();
+  counted_.clear();
   struct Restore {
     const Grant*& grant;
     ~Restore() { grant = nullptr; }
   } restore{grant_};
   auto statement = prepare(text);
+  if (!counted_.empty()) {
+    grant_ = nullptr;
+    try {
+      check_counted(grant);
+    } catch (...) {
+      statements_.erase(text);
+      throw;
+    }
+  }
   if (!sqlite3_stmt_readonly(statement->handle.get())) throw Problem("storage.not_select");
   bind(*statement, parameters);
   return std::make_unique<GrantedRows>(std::make_unique<SqliteRows>(*this, std::move(statement)), deadline_);
+}
+
+/// Of what is only counted the authoriser hears the name as it is written, be it a table's or that of an expression in
+/// the SQL itself; which of them it is, the schema says.
+void SqliteSession::check_counted(const Grant& grant) {
+  for (const std::string& name : std::exchange(counted_, {})) {
+    const ValueView parameter = std::string_view(name);
+    const Value table = scalar("SELECT name FROM sqlite_schema WHERE LOWER(name) = LOWER($1)", {&parameter, 1});
+    const auto* real = std::get_if<std::string>(&table);
+    if (real ? !grant.tables.contains(*real) && !grant.absent.contains(*real) : name.starts_with("sqlite_"))
+      throw Problem("storage.not_granted", {{"table", name}});
+  }
 }
 
 std::int64_t SqliteSession::execute(std::string_view sql, Parameters parameters) {
@@ -229,23 +258,31 @@ std::int64_t SqliteSession::execute(std::string_view sql, Parameters parameters)
   return sqlite3_changes64(handle());
 }
 
-int SqliteSession::authorise(void* session, int action, const char* first, const char* second, const char*,
+int SqliteSession::authorise(void* session, int action, const char* first, const char* second, const char* database,
                              const char*) {
   auto& self = *static_cast<SqliteSession*>(session);
   if (!self.grant_) return SQLITE_OK;
+  const auto refuse = [&self](const char* table) {
+    self.refused_ = true;
+    self.refused_table_ = table;
+    return SQLITE_DENY;
+  };
   switch (action) {
     case SQLITE_SELECT:
     case SQLITE_RECURSIVE: return SQLITE_OK;
     case SQLITE_FUNCTION:
       // The functions that both engines have; load_extension, readfile and their like stay out.
-      return second && std::string_view(second) == "load_extension" ? SQLITE_DENY : SQLITE_OK;
+      return second && std::string_view(second) == "load_extension" ? refuse("") : SQLITE_OK;
     case SQLITE_READ:
-      // A table read without naming a column (COUNT(*)) has an empty second argument, never an empty first.
       if (first && (std::string_view(first).empty() || self.grant_->tables.contains(std::string_view(first))))
         return SQLITE_OK;
-      self.refused_table_ = first ? first : "";
-      return SQLITE_DENY;
-    default: return SQLITE_DENY;
+      // Read without naming a column, as by COUNT(*): looked at when the statement is prepared.
+      if (first && second && std::string_view(second).empty() && !database) {
+        self.counted_.emplace_back(first);
+        return SQLITE_OK;
+      }
+      return refuse(first ? first : "");
+    default: return refuse("");
   }
 }
 

@@ -60,14 +60,17 @@ class SqliteSession final : public Session {
   std::shared_ptr<Statement> prepare(std::string_view sql);
   std::shared_ptr<Statement> compile(std::string_view sql);
   void bind(Statement& statement, Parameters parameters);
+  void check_counted(const Grant& grant);
   static int authorise(void* session, int action, const char* first, const char* second, const char* database,
                        const char* trigger);
   static int interrupt_if_late(void* session);
 
   Connection connection_;
   std::unordered_map<std::string, std::shared_ptr<Statement>, TextHash, std::equal_to<>> statements_;
-  const Grant* grant_ = nullptr;  ///< while a method's SQL is being prepared
-  std::string refused_table_;     ///< what the authoriser said no to
+  const Grant* grant_ = nullptr;      ///< while a method's SQL is being prepared
+  bool refused_ = false;              ///< whether the authoriser said no
+  std::string refused_table_;         ///< to which table, if it was one
+  std::vector<std::string> counted_;  ///< names of which no column is read: tables, or expressions of the SQL's own
   std::chrono::steady_clock::time_point deadline_ = std::chrono::steady_clock::time_point::max();
   std::uint64_t generation_ = 1;
 

@@ -100,17 +100,17 @@ std::string file(const std::string& path) {
   return text.str();
 }
 
-TEST(StandardScenario, TheExampleIsImportedAndPublishable) {
+TEST(StandardScenario, TheDemonstrationsIsImportedAndPublishable) {
   Office office;
   const auto standard = office.district.create(
       "assessment.standard",
-      {{"code", "2026"}, {"year", 2026}, {"name", "示例标准"}, {"advanced_score", 90}, {"bonus_cap", 5}});
-  const std::string csv = file(ASSESSMENT_EXAMPLE "/items.csv");
+      {{"code", "2025"}, {"year", 2025}, {"name", "示例标准"}, {"advanced_score", 90}, {"bonus_cap", 5}});
+  const std::string csv = file(DEMO_ITEMS);
   const Json report = office.district.import_csv("assessment.item", csv);
   EXPECT_EQ(report.at("created"), 28);
   EXPECT_EQ(office.district.import_csv("assessment.item", csv).at("unchanged"), 28)
       << "a second import changes nothing";
-  const Json check = office.run("check_standard", {{"standard", "2026"}});
+  const Json check = office.run("check_standard", {{"standard", "2025"}});
   EXPECT_EQ(check.at("publishable"), true) << check.dump();
   office.district.transition("assessment.standard", standard, "publish");
   EXPECT_EQ(office.district.figure("assessment.items"), 24);

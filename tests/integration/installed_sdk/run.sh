@@ -25,6 +25,7 @@ fi
 
 cd "$work"
 "$prefix/bin/liufa" method new "$id"
+"$prefix/bin/liufa" method check "$id"   # before anything is built
 "$cmake" -S "$id" -B built -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_PREFIX_PATH="$prefix"
 "$cmake" --build built
 "$prefix/bin/liufa" method check "built/methods/$id"
