@@ -85,7 +85,7 @@ void measure_country(const Options& options, Report& report) {
   report.add(Measurement{"villages below a province (Chongqing), figure", "ms",
                          milliseconds(fmt::format("/figures/directory.villages?organisation={}", chongqing)), Bound{100, false}});
   report.add(Measurement{"first 50 below a province, list", "ms",
-                         milliseconds(fmt::format("/records/directory/organisation?path.within={}", chongqing)),
+                         milliseconds(fmt::format("/records/directory/organisation?parent.within={}", chongqing)),
                          Bound{100, false}});
   report.add(Measurement{"villages of the whole country, figure", "ms", milliseconds("/figures/directory.villages"),
                          std::nullopt});
