@@ -43,16 +43,6 @@ std::string fill(std::string_view pattern, Problem::Arguments arguments, std::st
   return text;
 }
 
-/// The length of the UTF-8 sequence that begins at `at`; 0 if it is not one.
-std::size_t sequence_length(std::string_view text, std::size_t at) {
-  const auto lead = static_cast<unsigned char>(text[at]);
-  const std::size_t length = lead < 0x80 ? 1 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC2 ? 2 : 0;
-  if (length == 0 || at + length > text.size()) return 0;
-  for (std::size_t i = 1; i < length; ++i)
-    if ((static_cast<unsigned char>(text[at + i]) & 0xC0) != 0x80) return 0;
-  return length;
-}
-
 std::string_view title(ProblemKind kind) {
   switch (kind) {
     case ProblemKind::invalid: return "Invalid";

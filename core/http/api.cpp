@@ -73,6 +73,8 @@ Query parse_query(std::string_view text) {
     const auto decode = [](std::string_view encoded) {
       std::string plain;
       Poco::URI::decode(std::string(encoded), plain, true);
+      if (!is_utf8(plain))
+        throw Problem("request.parameter", {{"name", encoded}, {"found", plain}, {"expected", "UTF-8"}});
       return plain;
     };
     const std::size_t equals = pair.find('=');
@@ -117,6 +119,7 @@ Response Api::route(const Request& request, std::string& route_name) {
   std::string_view rest = request.path;
   if (!rest.starts_with(prefix)) throw unknown();
   rest.remove_prefix(prefix.size());
+  if (!rest.starts_with('/')) throw unknown();
   auto path = split(rest);
   if (path.empty() || path.front().empty()) throw unknown();
   District& district = host_.district(path.front());

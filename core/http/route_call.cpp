@@ -84,8 +84,11 @@ Response RouteCall::write(const std::function<Response(WriteContext&)>& work) co
   if (key.size() > 100 || std::any_of(key.begin(), key.end(), [](char each) { return each < 0x21 || each > 0x7E; }))
     throw Problem("request.key_form");
   const std::string own_key = fmt::format("{} {}", actor.name, key);
+  std::string query;
+  for (const auto& [name, value] : request.query)
+    query += fmt::format("{}:{}={}:{} ", name.size(), name, value.size(), value);
   const std::string fingerprint = hexadecimal(
-      bytes(sha256({request.method, " ", request.path, " ", request.header("if-match"), " ", request.body})));
+      bytes(sha256({request.method, " ", request.path, " ", query, request.header("if-match"), " ", request.body})));
   district.write(actor.name, [&](WriteContext& context) {
     if (auto before = answered_before(context.session, own_key, fingerprint)) {
       response = std::move(*before);

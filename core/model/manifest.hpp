@@ -60,8 +60,10 @@ struct Field {
     return type == FieldType::organisation || type == FieldType::member || type == FieldType::record;
   }
   /// Kept in a TEXT column (else INTEGER).
-  [[nodiscard]] bool is_text_column() const {
-    return list || type == FieldType::text || type == FieldType::date || type == FieldType::datetime ||
+  [[nodiscard]] bool is_text_column() const { return list || is_text_element(); }
+  /// A single value is kept as text.
+  [[nodiscard]] bool is_text_element() const {
+    return type == FieldType::text || type == FieldType::date || type == FieldType::datetime ||
            type == FieldType::choice || type == FieldType::file;
   }
 };

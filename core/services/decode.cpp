@@ -276,8 +276,26 @@ Resolved look_up_once(WriteContext& context, const Field& field, const RecordSch
 
 }  // namespace
 
+namespace {
+
+/// A file is referred to by its hash; it must have been uploaded.
+void require_file(WriteContext& context, const Field& field, const std::string& hash) {
+  const ValueView parameter = std::string_view(hash);
+  if (is_null(context.session.scalar("SELECT id FROM core_file WHERE hash = $1", {&parameter, 1})))
+    throw Problem("record.no_reference", {{"name", field.name}, {"target", Text{"文件", "the file"}}, {"found", hash}})
+        .at_field(field.id);
+}
+
+}  // namespace
+
 void resolve_reference(WriteContext& context, const Field& field, Value& value) {
-  if (is_null(value) || !field.is_reference()) return;
+  if (is_null(value)) return;
+  if (field.type == FieldType::file) {
+    const std::string& text = std::get<std::string>(value);
+    if (!field.list) return require_file(context, field, text);
+    for (const Json& each : Json::parse(text)) require_file(context, field, each.get<std::string>());
+  }
+  if (!field.is_reference()) return;
   const auto target = context.model.records.find(field.record);
   if (target == context.model.records.end())
     throw Problem("record.no_type", {{"record", field.record}}).at_field(field.id);

@@ -28,8 +28,8 @@ Value decode_cell(const Field& field, std::string_view cell);
 Json decode_object(const std::vector<Field>& fields, const Json& object,
                    const std::function<Problem(const std::string&)>& unknown);
 
-/// Sees that the record referred to exists (an organisation: is of an allowed kind) and replaces a key by its id.
-/// Null passes. Throws Problem record.no_reference, record.kind.
+/// Sees that the record or file referred to exists (an organisation: is of an allowed kind) and replaces a key by its
+/// id. Null passes. Throws Problem record.no_reference, record.kind.
 void resolve_reference(WriteContext& context, const Field& field, Value& value);
 
 }  // namespace liufa::host

@@ -46,9 +46,9 @@ std::string media_type_of(std::string_view content) {
                ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
                : "";
   const bool text = std::none_of(content.begin(), content.end(), [](char each) {
-    return static_cast<unsigned char>(each) < 0x20 && each != '\n' && each != '\r' && each != '\t';
+    return (static_cast<unsigned char>(each) < 0x20 && each != '\n' && each != '\r' && each != '\t') || each == 0x7F;
   });
-  return text && !content.empty() && content.front() != '<' ? "text/plain; charset=utf-8" : "";
+  return text && is_utf8(content) && !content.empty() && content.front() != '<' ? "text/plain; charset=utf-8" : "";
 }
 
 fs::path file_path(const fs::path& folder, std::string_view hash) {

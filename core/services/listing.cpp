@@ -175,18 +175,14 @@ class ListQuery {
   std::string condition(const Field& field, std::string_view operation, const std::string& text,
                         const std::string& name) {
     const std::string& column = field.id;
-    if (operation == "empty") return column + (text == "false" ? " IS NOT NULL" : " IS NULL");
-    if (operation == "contains") {
-      std::string pattern = "%";
-      for (const char each : text) {
-        if (each == '%' || each == '_' || each == '\\') pattern += '\\';
-        pattern += each;
-      }
-      return fmt::format("{} LIKE {} ESCAPE '\\'", column, parameter(pattern + "%"));
+    if (operation == "empty") {
+      if (text != "true" && text != "false")
+        throw Problem("list.filter", {{"filter", name}, {"reason", "true, false"}});
+      return column + (text == "false" ? " IS NOT NULL" : " IS NULL");
     }
+    if (operation == "contains") return like(column, text);
     if (operation == "within") return within(field, text, name);
-    if (field.list)  // an element of the JSON array, whole
-      return fmt::format("{} LIKE {}", column, parameter("%" + Json(text).dump() + "%"));
+    if (field.list) return has_element(field, operation, text, name);
     if (operation == "in") {
       std::string list;
       for (std::string_view rest = text; !rest.empty();) {
@@ -203,6 +199,27 @@ class ListQuery {
       throw Problem("list.filter",
                     {{"filter", name}, {"reason", "is, not, lt, lte, gt, gte, in, contains, empty, within"}});
     return fmt::format("{} {} {}", column, comparison->second, parameter(value_of(field, text)));
+  }
+
+  /// The text somewhere in a column, none of its characters standing for others.
+  std::string like(std::string_view column, std::string_view text) {
+    std::string pattern = "%";
+    for (const char each : text) {
+      if (each == '%' || each == '_' || each == '\\') pattern += '\\';
+      pattern += each;
+    }
+    return fmt::format("{} LIKE {} ESCAPE '\\'", column, parameter(pattern + "%"));
+  }
+
+  /// A list is kept as a JSON array: an element is found by its whole text between the commas or brackets.
+  std::string has_element(const Field& field, std::string_view operation, const std::string& text,
+                          const std::string& name) {
+    if (operation != "is" && operation != "not")
+      throw Problem("list.filter", {{"filter", name}, {"reason", "is, not, contains, empty"}});
+    const std::string element = field.is_text_element() ? Json(text).dump() : text;
+    const std::string commas = fmt::format("REPLACE(REPLACE({}, '[', ','), ']', ',')", field.id);
+    const std::string found = field.is_text_element() ? like(field.id, element) : like(commas, "," + element + ",");
+    return operation == "is" ? found : fmt::format("({} IS NULL OR NOT {})", field.id, found);
   }
 
   std::string within(const Field& field, const std::string& text, const std::string& name) {

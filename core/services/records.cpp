@@ -84,7 +84,7 @@ void check_values(WriteContext& context, const RecordSchema& schema, Record& aft
     Value& value = after.values[i];
     if (is_null(value)) {
       if (field.required) errors.push_back(Problem("record.required", {{"name", field.name}}).at_field(field.id));
-    } else if (field.is_reference() && checked.values[i] != value) {
+    } else if (checked.values[i] != value) {
       try {
         resolve_reference(context, field, value);
       } catch (Problem& problem) {
