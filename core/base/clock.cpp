@@ -1,7 +1,8 @@
 #include "base/clock.hpp"
 
+#include <fmt/compile.h>
+
 #include <charconv>
-#include <cstdio>
 
 namespace liufa::host {
 
@@ -41,20 +42,15 @@ void Clock::release() { fixed_milliseconds_.store(-1, std::memory_order_relaxed)
 
 std::string iso_date(sys_days day) {
   const year_month_day date{day};
-  char text[16];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                static_cast<unsigned>(date.day()));
-  return text;
+  return fmt::format(FMT_COMPILE("{:04}-{:02}-{:02}"), static_cast<int>(date.year()),
+                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
 }
 
 std::string iso_instant(system_clock::time_point instant) {
   const auto day = floor<days>(instant);
   const hh_mm_ss time{floor<milliseconds>(instant - day)};
-  char text[40];
-  std::snprintf(text, sizeof text, "%sT%02d:%02d:%02d.%03dZ", iso_date(day).c_str(),
-                static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
-                static_cast<int>(time.seconds().count()), static_cast<int>(time.subseconds().count()));
-  return text;
+  return fmt::format(FMT_COMPILE("{}T{:02}:{:02}:{:02}.{:03}Z"), iso_date(day), time.hours().count(),
+                     time.minutes().count(), time.seconds().count(), time.subseconds().count());
 }
 
 std::optional<sys_days> parse_date(std::string_view text) {

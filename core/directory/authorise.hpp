@@ -2,13 +2,10 @@
 /// refuses. Until accounts exist, an actor is the holder of one of the district's tokens.
 #pragma once
 
-#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "storage/store.hpp"
 
 namespace liufa::host {
 
@@ -39,12 +36,8 @@ struct Access {
 /// Returns if the actor may; else throws Problem request.forbidden which names the roles that could.
 void authorise(const Actor& actor, const Access& access);
 
-/// Makes a token for the district and returns it; only its hash is kept, so this is the one time it is seen. It stands
-/// for the office and the administrator of this district. Those of the same name are revoked. In a write.
-std::string issue_token(Session& session, std::string_view name, std::string_view now);
-
-/// The actor whose token this is; nothing if it is none, or revoked.
-std::optional<Actor> actor_of_token(Session& session, std::string_view token);
+/// All the roles there are: what a district's token stands for.
+std::set<std::string, std::less<>> every_role();
 
 /// Whoever can read and write the data folder on this machine: the command line.
 Actor local_operator();

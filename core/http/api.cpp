@@ -93,16 +93,17 @@ Api::~Api() = default;
 
 void Api::accept_local_token(std::string token) { local_token_ = std::move(token); }
 
-Actor Api::actor_of(const Request& request, District& district) {
-  if (request.actor) return *request.actor;
+std::shared_ptr<const Actor> Api::actor_of(const Request& request, District& district) {
+  if (request.actor) return std::make_shared<const Actor>(*request.actor);
   constexpr std::string_view scheme = "Bearer ";
   const std::string_view header = request.header("authorization");
   if (!header.starts_with(scheme)) throw Problem("request.no_token");
   const std::string_view token = header.substr(scheme.size());
-  if (!local_token_.empty() && equal_in_constant_time(token, local_token_)) return local_operator();
-  auto actor = actor_of_token(*district.store().read(), token);
+  if (!local_token_.empty() && equal_in_constant_time(token, local_token_))
+    return std::make_shared<const Actor>(local_operator());
+  auto actor = district.tokens().actor_of(token);
   if (!actor) throw Problem("request.bad_token");
-  return std::move(*actor);
+  return actor;
 }
 
 Response Api::route(const Request& request, std::string& route_name) {
@@ -126,7 +127,8 @@ Response Api::route(const Request& request, std::string& route_name) {
   District& district = host_.district(path.front());
   path.erase(path.begin());
 
-  RouteCall call{request, host_, district, district.model(), actor_of(request, district), {}};
+  const std::shared_ptr<const Actor> actor = actor_of(request, district);
+  RouteCall call{request, host_, district, district.model(), *actor, {}};
   std::string others;
   for (const PreparedRoute& each : all_routes()) {
     if (!matches(each.pattern, path, call.parts)) continue;

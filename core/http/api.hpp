@@ -59,7 +59,7 @@ class Api {
   struct Route;
   struct Call;
   Response route(const Request& request, std::string& route_name);
-  Actor actor_of(const Request& request, District& district);
+  std::shared_ptr<const Actor> actor_of(const Request& request, District& district);
 
   Host& host_;
   Metrics metrics_;

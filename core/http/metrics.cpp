@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <fstream>
+#include <mutex>
 
 #include "methods/host.hpp"
 
@@ -46,36 +47,46 @@ void add_district(std::string& out, District& district) {
 
 }  // namespace
 
+Metrics::Series& Metrics::series_of(const std::string& route) {
+  {
+    const std::shared_lock lock(mutex_);
+    if (const auto found = routes_.find(route); found != routes_.end()) return found->second;
+  }
+  const std::lock_guard lock(mutex_);
+  return routes_[route];
+}
+
 void Metrics::count(const std::string& route, int status, std::chrono::nanoseconds took) {
   const double seconds = std::chrono::duration<double>(took).count();
-  const std::lock_guard lock(mutex_);
-  Series& series = routes_[route];
-  ++series.by_status[status];
-  ++series.count;
-  series.seconds += seconds;
+  Series& series = series_of(route);
+  const auto add = [](Counter& counter, std::uint64_t more) { counter.fetch_add(more, std::memory_order_relaxed); };
+  add(series.by_status.at(static_cast<std::size_t>(status)), 1);
+  add(series.count, 1);
+  add(series.nanoseconds, static_cast<std::uint64_t>(took.count()));
   for (std::size_t i = 0; i < bounds.size(); ++i)
-    if (seconds <= bounds[i]) ++series.buckets[i];
+    if (seconds <= bounds[i]) add(series.buckets[i], 1);
 }
 
 std::string Metrics::text(Host& host) const {
   std::string out;
   {
-    const std::lock_guard lock(mutex_);
+    const std::shared_lock lock(mutex_);
     head(out, "liufa_requests_total", "counter", "Requests answered, by route and status.");
     for (const auto& [route, series] : routes_)
-      for (const auto& [status, count] : series.by_status)
-        fmt::format_to(std::back_inserter(out), "liufa_requests_total{{route=\"{}\",status=\"{}\"}} {}\n", route,
-                       status, count);
+      for (std::size_t status = 0; status < statuses; ++status)
+        if (const std::uint64_t count = series.by_status[status]; count > 0)
+          fmt::format_to(std::back_inserter(out), "liufa_requests_total{{route=\"{}\",status=\"{}\"}} {}\n", route,
+                         status, count);
     head(out, "liufa_request_seconds", "histogram", "Time to answer, by route.");
     for (const auto& [route, series] : routes_) {
       for (std::size_t i = 0; i < bounds.size(); ++i)
         fmt::format_to(std::back_inserter(out), "liufa_request_seconds_bucket{{route=\"{}\",le=\"{}\"}} {}\n", route,
-                       bounds[i], series.buckets[i]);
+                       bounds[i], series.buckets[i].load());
       fmt::format_to(
           std::back_inserter(out),
           "liufa_request_seconds_bucket{{route=\"{0}\",le=\"+Inf\"}} {1}\n"
           "liufa_request_seconds_sum{{route=\"{0}\"}} {2}\nliufa_request_seconds_count{{route=\"{0}\"}} {1}\n",
-          route, series.count, series.seconds);
+          route, series.count.load(), static_cast<double>(series.nanoseconds.load()) / 1e9);
     }
   }
   head(out, "process_resident_memory_bytes", "gauge", "Resident memory size in bytes.");

@@ -1,5 +1,8 @@
 #include "http/page.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace liufa::host {
 
 namespace {
@@ -139,25 +142,25 @@ by('enter').addEventListener('submit', (event) => {
 }  // namespace
 
 std::optional<Response> page_file(std::string_view path) {
-  Response response;
-  response.headers = {{"Content-Security-Policy",
-                       "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
-                       "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"},
-                      {"X-Content-Type-Options", "nosniff"},
-                      {"Referrer-Policy", "no-referrer"}};
-  if (path == "/") {
-    response.type = "text/html; charset=utf-8";
-    response.body = html;
-  } else if (path == "/start.css") {
-    response.type = "text/css; charset=utf-8";
-    response.body = css;
-  } else if (path == "/start.js") {
-    response.type = "text/javascript; charset=utf-8";
-    response.body = script;
-  } else {
-    return std::nullopt;
-  }
-  return response;
+  struct File {
+    std::string_view path;
+    std::string_view type;
+    std::string_view content;
+  };
+  constexpr std::array files{File{"/", "text/html; charset=utf-8", html},
+                             File{"/start.css", "text/css; charset=utf-8", css},
+                             File{"/start.js", "text/javascript; charset=utf-8", script}};
+  const auto* const file =
+      std::find_if(files.begin(), files.end(), [&](const File& each) { return each.path == path; });
+  if (file == files.end()) return std::nullopt;
+  return Response{200,
+                  std::string(file->type),
+                  std::string(file->content),
+                  {{"Content-Security-Policy",
+                    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
+                    "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"},
+                   {"X-Content-Type-Options", "nosniff"},
+                   {"Referrer-Policy", "no-referrer"}}};
 }
 
 }  // namespace liufa::host

@@ -16,7 +16,7 @@ struct RouteCall {
   Host& host;
   District& district;
   std::shared_ptr<const DistrictModel> model;
-  Actor actor;
+  const Actor& actor;
   std::vector<std::string_view> parts;  ///< what stood in the places of the pattern's {names}
 
   /// The body as a JSON object; an empty body is an empty object. Throws Problem request.json, request.object.

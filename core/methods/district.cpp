@@ -32,6 +32,7 @@ District::District(Options options) : options_(std::move(options)) {
   });
   known_["directory"] = {std::shared_ptr<const Manifest>(std::shared_ptr<void>(), &directory_manifest()), nullptr};
   publish(build_model());
+  tokens_.load(*store_->read());
   open_methods();
   dispatcher_ = std::make_unique<Dispatcher>(
       *store_, clock_,
@@ -49,7 +50,7 @@ District::~District() {
 }
 
 std::shared_ptr<const DistrictModel> District::model() const {
-  const std::lock_guard lock(model_mutex_);
+  const std::shared_lock lock(model_mutex_);
   return model_;
 }
 
@@ -61,6 +62,17 @@ void District::write(const std::string& actor, const std::function<void(WriteCon
     work(context);
   });
   if (dispatcher_) dispatcher_->notify();
+}
+
+std::string District::renew_token(const std::string& actor) {
+  std::string token;
+  write(actor, [&](WriteContext& context) {
+    token = issue_token(context.session, "first", context.now);
+    context.log.append(context.session,
+                       {0, context.now, context.actor, host_name, "host.token.renewed", {}, 0, {}, "{}"});
+  });
+  tokens_.load(*store_->read());
+  return token;
 }
 
 std::string District::start_action(const std::string& actor, std::string_view method, std::string_view action,

@@ -5,11 +5,12 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <shared_mutex>
 #include <string>
 #include <vector>
 
 #include "base/clock.hpp"
-#include "directory/authorise.hpp"
+#include "directory/tokens.hpp"
 #include "events/dispatcher.hpp"
 #include "methods/bridge.hpp"
 #include "methods/package.hpp"
@@ -59,6 +60,10 @@ class District {
   /// Runs work in a write transaction in somebody's name; returns when it is on disk. Any thread but the writer's.
   void write(const std::string& actor, const std::function<void(WriteContext&)>& work, const std::string& author = {});
 
+  [[nodiscard]] const Tokens& tokens() const { return tokens_; }
+  /// Makes a token; the one before is no longer valid. Shown this once.
+  std::string renew_token(const std::string& actor);
+
   /// Starts an action of a method; returns the run's id. `input` is checked against the manifest.
   std::string start_action(const std::string& actor, std::string_view method, std::string_view action,
                            const Json& input);
@@ -103,10 +108,11 @@ class District {
   std::unique_ptr<Store> store_;
   EventLog log_;  ///< of the writer's thread
   IdSource ids_;  ///< of the writer's thread
+  Tokens tokens_;
   std::mutex lifecycle_mutex_;
   std::map<std::string, Known> known_;  ///< under lifecycle_mutex_
 
-  mutable std::mutex model_mutex_;
+  mutable std::shared_mutex model_mutex_;
   std::shared_ptr<const DistrictModel> model_;
   std::shared_ptr<const Subscribers> subscribers_;
 

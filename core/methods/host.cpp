@@ -8,7 +8,6 @@
 #include <fstream>
 
 #include "base/digest.hpp"
-#include "directory/authorise.hpp"
 #include "methods/sentinel.hpp"
 
 namespace liufa::host {
@@ -95,21 +94,20 @@ std::string Host::create_district(const std::string& id) {
   const std::lock_guard lock(mutex_);
   if (districts_.contains(id)) throw Problem("district.exists", {{"district", id}});
   auto district = std::make_unique<District>(district_options(id));
-  std::string token;
-  district->write("local", [&](WriteContext& context) { token = issue_token(context.session, "first", context.now); });
+  std::string token = district->renew_token("local");
   districts_[id] = std::move(district);
   return token;
 }
 
 District& Host::district(std::string_view id) {
-  const std::lock_guard lock(mutex_);
+  const std::shared_lock lock(mutex_);
   const auto found = districts_.find(id);
   if (found == districts_.end()) throw Problem("district.none", {{"district", id}});
   return *found->second;
 }
 
 std::vector<std::string> Host::districts() {
-  const std::lock_guard lock(mutex_);
+  const std::shared_lock lock(mutex_);
   std::vector<std::string> ids;
   for (const auto& [id, district] : districts_) ids.push_back(id);
   return ids;

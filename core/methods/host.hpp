@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
-#include <mutex>
+#include <shared_mutex>
 #include <string>
 #include <vector>
 
@@ -50,7 +50,7 @@ class Host {
   Options options_;
   int lock_ = -1;
   std::shared_ptr<const Found> found_;
-  std::mutex mutex_;
+  std::shared_mutex mutex_;
   std::map<std::string, std::unique_ptr<District>, std::less<>> districts_;
   bool announced_ = false;
 };

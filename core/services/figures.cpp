@@ -61,13 +61,17 @@ Condition condition_of(Session& session, const FigureInDistrict& declared, const
   }
   if (query.organisation && !figure.organisation.empty()) {
     const Subtree subtree = subtree_of(session, *query.organisation);
-    const std::string inside = fmt::format("SELECT id FROM directory_organisation WHERE path >= {} AND path < {}",
-                                           parameter(subtree.from), parameter(subtree.until));
+    const std::string within =
+        fmt::format("path >= {} AND path < {}", parameter(subtree.from), parameter(subtree.until));
+    const std::string inside = "SELECT id FROM directory_organisation WHERE " + within;
     const Field* field = declared.schema->type.field(figure.organisation);
-    parts.push_back(field && field->type == FieldType::member
-                        ? fmt::format("{} IN (SELECT id FROM directory_member WHERE organisation IN ({}))",
-                                      figure.organisation, inside)
-                        : fmt::format("{} IN ({})", figure.organisation, inside));
+    if (!field)  // the organisation itself
+      parts.push_back(within);
+    else if (field->type == FieldType::member)
+      parts.push_back(fmt::format("{} IN (SELECT id FROM directory_member WHERE organisation IN ({}))",
+                                  figure.organisation, inside));
+    else
+      parts.push_back(fmt::format("{} IN ({})", figure.organisation, inside));
   }
   condition.sql = fmt::format("{}", fmt::join(parts, " AND "));
   return condition;

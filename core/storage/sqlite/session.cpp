@@ -77,7 +77,8 @@ SqliteSession::SqliteSession(const std::string& file, Mode mode, Durability dura
   execute(durability == Durability::full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF", {});
   execute("PRAGMA temp_store = MEMORY", {});
   execute("PRAGMA wal_autocheckpoint = 4000", {});
-  execute(mode == Mode::write ? "PRAGMA cache_size = -65536" : "PRAGMA cache_size = -8192", {});
+  // Readers share the file's pages through the memory map; a cache of their own is for what is still in the log.
+  execute(mode == Mode::write ? "PRAGMA cache_size = -65536" : "PRAGMA cache_size = -1024", {});
   execute("PRAGMA mmap_size = 1073741824", {});
   if (mode == Mode::read) execute("PRAGMA query_only = ON", {});
   // Installed once and answering yes outside query_within: exchanging it would expire every prepared statement.

@@ -6,6 +6,7 @@
 #include <deque>
 #include <exception>
 #include <mutex>
+#include <semaphore>
 #include <thread>
 
 #include "base/problem.hpp"
@@ -19,26 +20,14 @@ using sqlite::SqliteSession;
 
 /// More than this in one transaction would make the first wait too long for the last.
 constexpr std::size_t most_jobs_in_a_commit = 256;
-constexpr std::size_t most_idle_readers = 8;
+/// As many as read at once under load: opening one costs more than a hundred reads.
+constexpr std::size_t most_idle_readers = 64;
 
 /// A write that waits for its commit. Lives on its caller's stack.
 struct Job {
   const Store::Work& work;
   std::exception_ptr thrown;
-  bool done = false;
-  std::mutex mutex;
-  std::condition_variable finished;
-
-  void finish() {
-    // Under the lock: the caller may destroy the job as soon as it sees `done`.
-    const std::lock_guard lock(mutex);
-    done = true;
-    finished.notify_one();
-  }
-  void wait() {
-    std::unique_lock lock(mutex);
-    finished.wait(lock, [this] { return done; });
-  }
+  std::binary_semaphore finished{0};  // wakes without a lock that the one woken would run into
 };
 
 class SqliteStore final : public Store {
@@ -60,14 +49,14 @@ class SqliteStore final : public Store {
   }
 
   void write(const Work& work) override {
-    Job job{work, nullptr, false, {}, {}};
+    Job job{work, nullptr};
     {
       const std::lock_guard lock(queue_mutex_);
       if (stopping_) throw Problem("storage.stopping");
       queue_.push_back(&job);
     }
     queue_filled_.notify_one();
-    job.wait();
+    job.finished.acquire();
     if (job.thrown) std::rethrow_exception(job.thrown);
   }
 
@@ -128,7 +117,7 @@ class SqliteStore final : public Store {
         }
       }
       commit(batch);
-      for (Job* job : batch) job->finish();
+      for (Job* job : batch) job->finished.release();
       batch.clear();
     }
   }

@@ -122,16 +122,19 @@ using Parameter = std::variant<std::monostate, std::int64_t, double, std::string
 /// One running call to the method. Lives until the handler returns; used on the handler's thread only.
 class Call {
  public:
-  Call(const liufa_host_table& host, liufa_call* call, liufa_text input) : host_(host), call_(call) {
-    input_ = Json::parse(detail::view(input), nullptr, false);
-    if (input_.is_discarded()) throw std::invalid_argument("the host sent no JSON");
-  }
+  Call(const liufa_host_table& host, liufa_call* call, liufa_text input) : host_(host), call_(call), text_(input) {}
   Call(const Call&) = delete;
   Call& operator=(const Call&) = delete;
   ~Call() = default;
 
-  /// What the handler was given: see `liufa_handler`.
-  [[nodiscard]] const Json& input() const { return input_; }
+  /// What the handler was given: see `liufa_handler`. Parsed when it is first asked for.
+  [[nodiscard]] const Json& input() const {
+    if (input_.is_discarded()) {
+      input_ = Json::parse(detail::view(text_), nullptr, false);
+      if (input_.is_discarded()) throw std::invalid_argument("the host sent no JSON");
+    }
+    return input_;
+  }
 
   /// Runs one SELECT and calls `each` with every row. See `liufa_host_table::query`.
   void query(std::string_view sql, const std::vector<Parameter>& parameters,
@@ -298,7 +301,8 @@ class Call {
 
   const liufa_host_table& host_;
   liufa_call* call_;
-  Json input_;
+  liufa_text text_;
+  mutable Json input_ = Json(Json::value_t::discarded);
   Json settings_;
 };
 

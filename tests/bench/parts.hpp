@@ -1,0 +1,18 @@
+/// The parts of the benchmarks; each adds what it found to the report.
+#pragma once
+
+#include "bed.hpp"
+#include "report.hpp"
+
+namespace liufa::bench {
+
+/// Creates, reads and lists over HTTP; the start and the memory of a server.
+void measure_http(const Options& options, Report& report);
+/// The bulk import, the delivery of events and a figure.
+void measure_storage(const Options& options, Report& report);
+/// The same operations at growing numbers of records.
+void measure_growth(const Options& options, Report& report);
+/// The whole country's organisation tree.
+void measure_country(const Options& options, Report& report);
+
+}  // namespace liufa::bench
