@@ -90,25 +90,5 @@ TEST(ManifestProblems, each_has_a_bad_manifest) {
     EXPECT_TRUE(shown.contains(std::string(entry.code))) << entry.code << " is found in no bad manifest";
 }
 
-/// The {placeholders} of a text.
-std::set<std::string_view> placeholders(std::string_view text) {
-  std::set<std::string_view> names;
-  for (std::size_t at = 0; (at = text.find('{', at)) != std::string_view::npos;) {
-    if (text.substr(at, 2) == "{{") {
-      at += 2;
-      continue;
-    }
-    const std::size_t end = text.find('}', at);
-    names.insert(text.substr(at + 1, end - at - 1));
-    at = end;
-  }
-  return names;
-}
-
-TEST(ManifestProblems, say_the_same_in_both_languages) {
-  for (const CatalogueEntry& entry : manifest_problems())
-    EXPECT_EQ(placeholders(entry.zh), placeholders(entry.en)) << entry.code;
-}
-
 }  // namespace
 }  // namespace liufa::host
