@@ -31,8 +31,8 @@ bool BareStatement::step() {
 
 BareDatabase::BareDatabase(const fs::path& file) {
   sqlite3* opened = nullptr;
-  const int code = sqlite3_open_v2(file.c_str(), &opened,
-                                   SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
+  const int code =
+      sqlite3_open_v2(file.c_str(), &opened, SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
   connection_.reset(opened);
   if (code != SQLITE_OK) fail(opened);
   for (const char* setting : {"journal_mode = WAL", "synchronous = FULL", "temp_store = MEMORY",
@@ -52,7 +52,8 @@ void BareDatabase::copy_schema(const fs::path& from) {
 
 void BareDatabase::insert_entries(const std::vector<Entry>& entries) {
   auto insert = prepare(
-      "INSERT INTO ledger_entry (id, version, state, created_at, updated_at, code, organisation, subject, kind, held_on, "
+      "INSERT INTO ledger_entry (id, version, state, created_at, updated_at, code, organisation, subject, kind, "
+      "held_on, "
       "amount, people, note) VALUES ($1, 1, NULL, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
   auto append = prepare(
       "INSERT INTO core_event (id, at, actor, method, topic, record, subject, before, after, hash) "
@@ -87,8 +88,8 @@ void BareDatabase::insert_entries(const std::vector<Entry>& entries) {
                    row.code, organisation, row.subject, row.kind, row.held_on, row.amount / 100, row.amount % 100,
                    row.people, row.note);
     hashed.clear();
-    fmt::format_to(std::back_inserter(hashed), "{} {} {} {} local ledger ledger.entry.created ledger.entry {}", hash, id,
-                   id, now, after);
+    fmt::format_to(std::back_inserter(hashed), "{} {} {} {} local ledger ledger.entry.created ledger.entry {}", hash,
+                   id, id, now, after);
     crypto_hash_sha256(digest, reinterpret_cast<const unsigned char*>(hashed.data()), hashed.size());
     hash.resize(65);
     sodium_bin2hex(hash.data(), hash.size(), digest, sizeof digest);

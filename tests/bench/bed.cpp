@@ -66,8 +66,8 @@ std::string entries_csv(std::size_t first, std::size_t count, std::size_t organi
   csv.reserve(count * 160);
   for (std::size_t i = first; i < first + count; ++i) {
     const Entry each = entry(i, organisations);
-    fmt::format_to(std::back_inserter(csv), "{},{},{},{},{},{}.{:02},{},{}\n", each.code, each.organisation, each.subject,
-                   each.kind, each.held_on, each.amount / 100, each.amount % 100, each.people, each.note);
+    fmt::format_to(std::back_inserter(csv), "{},{},{},{},{},{}.{:02},{},{}\n", each.code, each.organisation,
+                   each.subject, each.kind, each.held_on, each.amount / 100, each.amount % 100, each.people, each.note);
   }
   return csv;
 }

@@ -19,11 +19,11 @@ using host::Json;
 /// How much is measured.
 struct Options {
   std::size_t repetitions = 5;
-  double seconds = 2;                                     ///< of load on a server, each time
-  std::size_t records = 100'000;                          ///< of the imports, events and figures
-  std::vector<std::size_t> growth{10'000, 100'000};       ///< numbers of records
-  bool country = false;                                   ///< the whole organisation tree
-  fs::path folder = fs::path(LIUFA_BUILD) / "bench_data"; ///< emptied at the start
+  double seconds = 2;                                           ///< of load on a server, each time
+  std::size_t records = 100'000;                                ///< of the imports, events and figures
+  std::vector<std::size_t> growth{10'000, 100'000, 1'000'000};  ///< numbers of records
+  bool country = true;                                          ///< the whole organisation tree
+  fs::path folder = fs::path(LIUFA_BUILD) / "bench_data";       ///< emptied at the start
 };
 
 class Bed {
@@ -73,6 +73,5 @@ double seconds_of(Work&& work) {
   work();
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
 }
-
 
 }  // namespace liufa::bench

@@ -38,8 +38,11 @@ struct Country {
 /// Code, name and the superior's code are the first three columns of each table; provinces have no superior.
 Country read_country(const fs::path& tables) {
   Country country;
-  constexpr std::array<std::pair<const char*, const char*>, 5> levels{
-      {{"provinces", "region"}, {"cities", "region"}, {"areas", "region"}, {"streets", "town"}, {"villages", "village"}}};
+  constexpr std::array<std::pair<const char*, const char*>, 5> levels{{{"provinces", "region"},
+                                                                       {"cities", "region"},
+                                                                       {"areas", "region"},
+                                                                       {"streets", "town"},
+                                                                       {"villages", "village"}}};
   for (const auto& [level, usual_kind] : levels) {
     const auto rows = host::csv_rows(text_of_file(tables / fmt::format("{}.csv", level)));
     for (std::size_t i = 1; i < rows.size(); ++i) {
@@ -47,7 +50,8 @@ Country read_country(const fs::path& tables) {
       const bool community = cells[1].ends_with("居委会") || cells[1].ends_with("社区");
       host::csv_append(country.csv, cells[0], false);
       host::csv_append(country.csv, cells[1], true);
-      host::csv_append(country.csv, std::string_view(level) == "villages" && community ? "community" : usual_kind, true);
+      host::csv_append(country.csv, std::string_view(level) == "villages" && community ? "community" : usual_kind,
+                       true);
       host::csv_append(country.csv, cells.size() > 2 ? cells[2] : "", true);
       country.csv += '\n';
       ++country.organisations;
@@ -60,7 +64,8 @@ Country read_country(const fs::path& tables) {
 
 void measure_country(const Options& options, Report& report) {
   const fs::path tables = fetch_tables();
-  if (tables.empty()) return report.note(fmt::format("The country's tree was left out: {} can't be fetched with npm.", package));
+  if (tables.empty())
+    return report.note(fmt::format("The country's tree was left out: {} can't be fetched with npm.", package));
   Bed bed(options.folder / "country");
   bed.host().create_district("country");
   const Country country = read_country(tables);
@@ -70,7 +75,8 @@ void measure_country(const Options& options, Report& report) {
   report.add(Measurement{"import of " + name, "s", seconds, Bound{120, false}});
 
   const auto id_of = [&](std::string_view code) {
-    return bed.ask_json("country", "GET", fmt::format("/records/directory/organisation?code={}", code))["items"][0]["id"]
+    return bed
+        .ask_json("country", "GET", fmt::format("/records/directory/organisation?code={}", code))["items"][0]["id"]
         .get<std::int64_t>();
   };
   const auto milliseconds = [&](const std::string& path) {
@@ -81,9 +87,11 @@ void measure_country(const Options& options, Report& report) {
   const std::int64_t chongqing = id_of("50");
   const std::int64_t hechuan = id_of("500117");
   report.add(Measurement{"villages below a district (Hechuan), figure", "ms",
-                         milliseconds(fmt::format("/figures/directory.villages?organisation={}", hechuan)), Bound{100, false}});
+                         milliseconds(fmt::format("/figures/directory.villages?organisation={}", hechuan)),
+                         Bound{100, false}});
   report.add(Measurement{"villages below a province (Chongqing), figure", "ms",
-                         milliseconds(fmt::format("/figures/directory.villages?organisation={}", chongqing)), Bound{100, false}});
+                         milliseconds(fmt::format("/figures/directory.villages?organisation={}", chongqing)),
+                         Bound{100, false}});
   report.add(Measurement{"first 50 below a province, list", "ms",
                          milliseconds(fmt::format("/records/directory/organisation?parent.within={}", chongqing)),
                          Bound{100, false}});

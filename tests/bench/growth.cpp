@@ -43,23 +43,28 @@ void measure_growth(const Options& options, Report& report) {
     import.cost.emplace_back(size, 1e6 * importing / records);
     events.cost.emplace_back(size, 1e6 * handling / records);
     figure.cost.emplace_back(size, microseconds(5, [&](std::size_t) {
-      bed.ask(district, "GET", "/figures/ledger.people_trained?period=2024");
-    }));
+                               bed.ask(district, "GET", "/figures/ledger.people_trained?period=2024");
+                             }));
     verify.cost.emplace_back(
         size, microseconds(1, [&](std::size_t) { bed.ask(district, "GET", "/verification"); }) / records);
-    create.cost.emplace_back(size, microseconds(200, [&](std::size_t i) {
-      bed.ask(district, "POST", "/records/ledger/entry",
-              fmt::format(R"({{"code":"N{}","organisation":"V00001","subject":"一","kind":"visit","held_on":"2026-03-01"}})", i));
-    }));
+    create.cost.emplace_back(
+        size, microseconds(200, [&](std::size_t i) {
+          bed.ask(
+              district, "POST", "/records/ledger/entry",
+              fmt::format(
+                  R"({{"code":"N{}","organisation":"V00001","subject":"一","kind":"visit","held_on":"2026-03-01"}})",
+                  i));
+        }));
     read.cost.emplace_back(size, microseconds(500, [&](std::size_t i) {
-      bed.ask(district, "GET", fmt::format("/records/ledger/entry/{}", 1 + i * 7919 % size));
-    }));
+                             bed.ask(district, "GET", fmt::format("/records/ledger/entry/{}", 1 + i * 7919 % size));
+                           }));
     first_page.cost.emplace_back(
         size, microseconds(200, [&](std::size_t) { bed.ask(district, "GET", "/records/ledger/entry?limit=50"); }));
-    sorted_page.cost.emplace_back(size, microseconds(100, [&](std::size_t) {
-      bed.ask(district, "GET",
-              fmt::format("/records/ledger/entry?limit=50&sort=code&kind=visit&code.gte={}", entry(size / 2).code));
-    }));
+    sorted_page.cost.emplace_back(
+        size, microseconds(100, [&](std::size_t) {
+          bed.ask(district, "GET",
+                  fmt::format("/records/ledger/entry?limit=50&sort=code&kind=visit&code.gte={}", entry(size / 2).code));
+        }));
   }
   figure.whole = true;
   for (Growth* each : {&import, &events, &verify, &create, &read, &first_page, &sorted_page, &figure})

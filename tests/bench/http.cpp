@@ -20,7 +20,8 @@ std::string output_of(const std::string& command) {
   if (!pipe) throw std::runtime_error(command);
   std::string text;
   std::array<char, 4096> part{};
-  for (std::size_t size = 0; (size = std::fread(part.data(), 1, part.size(), pipe)) > 0;) text.append(part.data(), size);
+  for (std::size_t size = 0; (size = std::fread(part.data(), 1, part.size(), pipe)) > 0;)
+    text.append(part.data(), size);
   if (::pclose(pipe) != 0) throw std::runtime_error(fmt::format("{}: {}", command, text));
   return text;
 }
@@ -28,10 +29,10 @@ std::string output_of(const std::string& command) {
 /// Requests per second, every one of them answered with success.
 double load(const Options& options, const ServerProcess& server, const std::string& kind, const std::string& token,
             const std::string& prefix) {
-  const std::string text = output_of(fmt::format(
-      "wrk -t1 -c{} -d{}s --timeout 10s -s {}/load.lua http://127.0.0.1:{} -- {} {} {} {} 2>&1", connections,
-      std::max(1, static_cast<int>(options.seconds)), LIUFA_BENCH_SOURCE, server.port(), kind, token, prefix,
-      stored_records));
+  const std::string text =
+      output_of(fmt::format("wrk -t1 -c{} -d{}s --timeout 10s -s {}/load.lua http://127.0.0.1:{} -- {} {} {} {} 2>&1",
+                            connections, std::max(1, static_cast<int>(options.seconds)), LIUFA_BENCH_SOURCE,
+                            server.port(), kind, token, prefix, stored_records));
   if (text.find("Non-2xx") != std::string::npos || text.find("Socket errors") != std::string::npos)
     throw std::runtime_error("requests failed:\n" + text);
   const std::size_t at = text.find("Requests/sec:");

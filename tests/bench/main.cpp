@@ -1,9 +1,9 @@
 /// `./dev bench`: every figure as a ratio against the bare library, both in the same run.
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <CLI/CLI.hpp>
 #include <fstream>
 
 #include "parts.hpp"
@@ -15,13 +15,12 @@ int main(int count, char** words) {
   spdlog::set_level(spdlog::level::err);
   CLI::App app{"Measures the host against bare loops on the libraries below it; writes build/bench.json"};
   bool quick = false;
-  bool full = false;
   std::string only;
   Options options;
   app.add_flag("--quick", quick, "Fewer repetitions, smaller sizes: whether it runs, not how fast");
-  app.add_flag("--full", full, "Also 1,000,000 records and the whole country's organisations; takes minutes");
   app.add_option("--only", only, "One part")->check(CLI::IsMember({"http", "storage", "growth", "country"}));
-  app.add_option("--repetitions", options.repetitions, "Of each comparison; the median counts")->check(CLI::Range(1, 99));
+  app.add_option("--repetitions", options.repetitions, "Of each comparison; the median counts")
+      ->check(CLI::Range(1, 99));
   std::string data;
   std::vector<std::string> methods;
   auto* const host = app.add_subcommand("serve-host", "Used by the benchmark itself")->group("");
@@ -37,10 +36,7 @@ int main(int count, char** words) {
       options.seconds = 1;
       options.records = 10'000;
       options.growth = {2'000, 20'000};
-    }
-    if (full) {
-      options.growth.push_back(1'000'000);
-      options.country = true;
+      options.country = false;
     }
     fs::remove_all(options.folder);
     fs::create_directories(options.folder);

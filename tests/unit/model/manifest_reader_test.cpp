@@ -52,8 +52,8 @@ TEST_F(Directory, has_organisations) {
   EXPECT_TRUE(type.exported);
   EXPECT_THAT(type.key, ElementsAre("code"));
   EXPECT_THAT(type.unique, ElementsAre(ElementsAre("code")));
-  EXPECT_THAT(type.indexes,
-              ElementsAre(ElementsAre("path"), ElementsAre("kind", "sector"), ElementsAre("kind", "condition")));
+  EXPECT_THAT(type.indexes, ElementsAre(ElementsAre("path"), ElementsAre("kind", "path"), ElementsAre("kind", "sector"),
+                                        ElementsAre("kind", "condition")));
   EXPECT_THAT(ids_of(type.fields), ElementsAre("code", "name", "kind", "parent", "path", "sector", "condition", "tags",
                                                "tier", "founded_on", "closed_on"));
   EXPECT_EQ(type.field("kind")->options.size(), 16U);

@@ -45,7 +45,8 @@ TEST(Names, suggest_the_nearest) {
 }
 
 TEST(Names, of_methods_keep_out_of_the_engines_tables) {
-  for (const char* bad : {"sqlite", "sqlite_x", "pg", "pg_tools", "liufa", "core", "core_x", "host"}) EXPECT_TRUE(is_reserved_method(bad)) << bad;
+  for (const char* bad : {"sqlite", "sqlite_x", "pg", "pg_tools", "liufa", "core", "core_x", "host"})
+    EXPECT_TRUE(is_reserved_method(bad)) << bad;
   for (const char* good : {"pairing", "pgx", "sqlitex", "directory"}) EXPECT_FALSE(is_reserved_method(good)) << good;
 }
 
