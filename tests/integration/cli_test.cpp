@@ -1,0 +1,199 @@
+/// The command line as people and scripts use it: a process, its output, its status.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+
+#include "serving.hpp"
+
+namespace liufa::test {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+class CommandLine : public ::testing::Test {
+ protected:
+  /// Runs a command on the test's data folder.
+  Ended run(std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(), {"--data", data.path().string()});
+    return run_liufa(std::move(arguments));
+  }
+  Json json(std::vector<std::string> arguments) {
+    arguments.emplace_back("--json");
+    const Ended ended = run(std::move(arguments));
+    EXPECT_EQ(ended.status, 0) << ended.error;
+    return Json::parse(ended.out);
+  }
+  /// That it fails with one clear line, and prints nothing that a script could take for an answer.
+  static void expect_failure(const Ended& ended, const std::string& words) {
+    EXPECT_NE(ended.status, 0);
+    EXPECT_LT(ended.status, 128) << "it crashed";
+    EXPECT_THAT(ended.error, HasSubstr(words));
+    EXPECT_EQ(ended.out, "");
+  }
+  void create(const std::string& district = "d") { EXPECT_EQ(run({"district", "create", district}).status, 0); }
+  std::string file(const std::string& name, const std::string& content) {
+    write_file(folder / name, content);
+    return (folder / name).string();
+  }
+  /// Changes the district's database behind the host's back.
+  void falsify(const std::string& sql) {
+    sqlite3* database = nullptr;
+    ASSERT_EQ(sqlite3_open((data / "districts/d/district.db").c_str(), &database), SQLITE_OK);
+    EXPECT_EQ(sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK);
+    sqlite3_close(database);
+  }
+
+  Folder data;
+  Folder folder;
+};
+
+TEST_F(CommandLine, refuses_what_it_does_not_know) {
+  for (const auto& arguments : std::vector<std::vector<std::string>>{{},
+                                                                     {"fly"},
+                                                                     {"method"},
+                                                                     {"method", "fly"},
+                                                                     {"import"},
+                                                                     {"import", "organisation"},
+                                                                     {"figures", "--colour", "red"},
+                                                                     {"method", "enable"},
+                                                                     {"restore"},
+                                                                     {"district", "create"}}) {
+    const Ended ended = run_liufa(arguments);
+    EXPECT_NE(ended.status, 0);
+    EXPECT_LT(ended.status, 128);
+    EXPECT_NE(ended.error, "");
+  }
+  EXPECT_EQ(run_liufa({"--help"}).status, 0);
+  EXPECT_EQ(run_liufa({"figures", "--help"}).status, 0);
+  EXPECT_THAT(run_liufa({"--version"}).out, ::testing::MatchesRegex("[0-9]+\\.[0-9]+\\.[0-9]+\n"));
+}
+
+TEST_F(CommandLine, says_which_district_it_needs) {
+  expect_failure(run({"figures"}), "liufa district create");
+  create("a");
+  EXPECT_EQ(run({"figures"}).status, 0) << "there is only one";
+  create("b");
+  expect_failure(run({"figures"}), "there are: a, b");
+  expect_failure(run({"figures", "--district", "c"}), "no district “c”");
+  expect_failure(run({"district", "create", "a"}), "already exists");
+  expect_failure(run({"district", "create", "A B"}), "lower-case");
+  EXPECT_EQ(json({"district", "list"}), Json({"a", "b"}));
+}
+
+TEST_F(CommandLine, shows_figures_for_people_and_for_programs) {
+  create();
+  EXPECT_EQ(run({"import", "organisation", file("o.csv", "code,name,kind\na,甲村,village\nb,乙村,village\n")}).status,
+            0);
+  const Json figures = json({"figures", "--period", "2026"});
+  ASSERT_TRUE(figures.is_array());
+  for (const Json& each : figures) {
+    EXPECT_TRUE(each.at("key").is_string());
+    EXPECT_TRUE(each.at("value").is_number() || each.at("value").is_null());
+    EXPECT_TRUE(each.at("unit").is_string());
+    EXPECT_FALSE(each.at("name").at("zh").get<std::string>().empty());
+    EXPECT_FALSE(each.at("name").at("en").get<std::string>().empty());
+    if (each.at("key") == "directory.villages") {
+      EXPECT_EQ(each.at("value"), 2);
+    }
+  }
+  EXPECT_THAT(run({"figures"}).out, ::testing::ContainsRegex("directory.villages +2 "));
+  expect_failure(run({"figures", "--period", "soon"}), "2026-H1");
+  expect_failure(run({"figures", "--organisation", "x"}), "organisation");
+}
+
+TEST_F(CommandLine, imports_all_or_nothing_and_tells_every_line) {
+  create();
+  const std::string bad = file("bad.csv", "code,name,kind\na,甲,village\nb,,village\nc,丙,castle\n");
+  const Ended ended = run({"import", "organisation", bad});
+  expect_failure(ended, "line 3");
+  EXPECT_THAT(ended.error, HasSubstr("line 4"));
+  EXPECT_THAT(run({"export", "organisation"}).out, ::testing::Not(HasSubstr("甲")));
+  const std::string good = file("good.csv", "code,name,kind\na,甲,village\n");
+  EXPECT_EQ(json({"import", "organisation", good, "--dry-run"}).at("created"), 1);
+  EXPECT_EQ(json({"import", "organisation", good}).at("created"), 1);
+  EXPECT_EQ(json({"import", "organisation", good}).at("unchanged"), 1);
+  EXPECT_THAT(run({"export", "organisation"}).out, HasSubstr("甲"));
+  expect_failure(run({"import", "organisation", (folder / "none.csv").string()}), "none.csv");
+  expect_failure(run({"import", "castle", good}), "directory.castle");
+  expect_failure(run({"export", "organisation", "--format", "pdf"}), "csv");
+}
+
+TEST_F(CommandLine, enables_methods_and_says_why_not) {
+  create();
+  EXPECT_EQ(json({"method", "enable", "regulations"}).at("state"), "enabled");
+  EXPECT_EQ(run({"method", "why", "regulations"}).status, 0);
+  EXPECT_EQ(json({"method", "disable", "regulations"}).at("state"), "disabled");
+  expect_failure(run({"method", "enable", "nobody"}), "nobody");
+  expect_failure(run({"method", "why", "nobody"}), "nobody");
+  for (const Json& method : json({"method", "list"}))
+    EXPECT_THAT(method.at("state"), ::testing::AnyOf("found", "disabled"));
+  write_file(folder / "bad/method.yaml", "id: bad\ncolour: red\n");
+  EXPECT_EQ(run({"method", "list", "--methods", folder.path().string()}).status, 0);
+  expect_failure(run({"method", "enable", "bad", "--methods", folder.path().string()}), "errors found");
+  const Ended checked = run_liufa({"method", "check", (folder / "bad").string()});
+  EXPECT_NE(checked.status, 0);
+  EXPECT_THAT(checked.error, HasSubstr("line 2"));
+}
+
+TEST_F(CommandLine, verifies_the_log_and_names_the_first_bad_event) {
+  create();
+  run({"import", "organisation", file("o.csv", "code,name,kind\na,甲,village\nb,乙,village\n")});
+  EXPECT_EQ(run({"verify"}).status, 0);
+  EXPECT_EQ(json({"verify"}).at("ok"), true);
+  falsify("UPDATE core_event SET after = replace(after, '甲', '丁')");
+  const Ended ended = run({"verify"});
+  EXPECT_EQ(ended.status, 1);
+  EXPECT_EQ(run({"verify", "--json"}).status, 1);
+  const Json bad = Json::parse(run({"verify", "--json"}).out).at("first_bad");
+  EXPECT_EQ(bad.at("topic"), "directory.organisation.created");
+  EXPECT_THAT(ended.error, HasSubstr("the first bad event is " + bad.at("offset").dump() + " (directory"));
+}
+
+TEST_F(CommandLine, examines_the_tree) {
+  create();
+  run({"import", "organisation", file("o.csv", "code,name,kind\na,甲,village\n")});
+  EXPECT_EQ(run({"doctor"}).status, 0);
+  falsify("UPDATE directory_organisation SET path = '/9/'");
+  EXPECT_EQ(run({"doctor"}).status, 1);
+  EXPECT_EQ(Json::parse(run({"doctor", "--json"}).out).at("ok"), false);
+}
+
+TEST_F(CommandLine, restores_a_backup_and_nothing_else) {
+  create();
+  run({"import", "organisation", file("o.csv", "code,name,kind\na,甲,village\n")});
+  const std::string backup = json({"backup"}).at("file");
+  const Json head = json({"verify"}).at("head");
+  run({"import", "organisation", file("p.csv", "code,name,kind\nb,乙,village\n")});
+  EXPECT_NE(json({"verify"}).at("head"), head);
+  expect_failure(run({"restore", file("junk.db", std::string(8192, 'x'))}), "damaged");
+  expect_failure(run({"restore", (folder / "none.db").string()}), "none.db");
+  EXPECT_THAT(run({"export", "organisation"}).out, HasSubstr("乙")) << "what was refused changed nothing";
+  EXPECT_EQ(run({"restore", backup}).status, 0);
+  EXPECT_EQ(json({"verify"}).at("head"), head);
+  EXPECT_THAT(run({"export", "organisation"}).out, ::testing::Not(HasSubstr("乙")));
+}
+
+TEST_F(CommandLine, goes_through_the_server_that_holds_the_data) {
+  create();
+  Serving server(data.path(), {});
+  EXPECT_EQ(run({"import", "organisation", file("o.csv", "code,name,kind\na,甲,village\n")}).status, 0);
+  EXPECT_EQ(server.ask("d", "GET", "/records/directory/organisation?count=true").json().at("count"), 1);
+  EXPECT_EQ(json({"method", "enable", "regulations"}).at("state"), "enabled");
+  EXPECT_EQ(json({"verify"}).at("ok"), true);
+  expect_failure(run({"district", "create", "e"}), "stop the server");
+  expect_failure(run({"serve", "--listen", "127.0.0.1:0"}), "in use by another process");
+  EXPECT_EQ(server.stop(), 0);
+  EXPECT_EQ(run({"district", "create", "e"}).status, 0);
+}
+
+TEST_F(CommandLine, serves_only_as_it_is_configured) {
+  for (const char* address : {"nonsense", "127.0.0.1", "127.0.0.1:", "127.0.0.1:70000", "127.0.0.1:-1", ":x"})
+    expect_failure(run({"serve", "--listen", address}), "--listen");
+  expect_failure(run({"serve", "--config", (folder / "none.yaml").string()}), "none.yaml");
+  expect_failure(run({"serve", "--config", file("c.yaml", "listen: 127.0.0.1:0\ncolour: red\n")}), "line 2");
+  expect_failure(run({"serve", "--config", file("d.yaml", "listen: [\n")}), "d.yaml");
+}
+
+}  // namespace
+}  // namespace liufa::test

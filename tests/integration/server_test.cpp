@@ -1,0 +1,107 @@
+/// What only a socket can show: requests too large, broken or of another kind, and a server that stays up.
+#include <Poco/Net/StreamSocket.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "serving.hpp"
+
+namespace liufa::test {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+class ServerTest : public ::testing::Test {
+ protected:
+  ServerTest() {
+    EXPECT_EQ(run_liufa({"district", "create", "d", "--data", data.path().string()}).status, 0);
+    server = std::make_unique<Serving>(data.path(), std::vector<std::filesystem::path>{});
+  }
+  /// Sends these bytes and returns what comes back until the server closes or is silent.
+  [[nodiscard]] std::string raw(const std::string& bytes) const {
+    std::string all;
+    try {
+      Poco::Net::StreamSocket socket(Poco::Net::SocketAddress("127.0.0.1", server->port()));
+      socket.setReceiveTimeout(Poco::Timespan(3, 0));
+      socket.sendBytes(bytes.data(), static_cast<int>(bytes.size()));
+      socket.shutdownSend();
+      char part[4096];
+      for (int count = 0; (count = socket.receiveBytes(part, sizeof part)) > 0;)
+        all.append(part, static_cast<std::size_t>(count));
+    } catch (const Poco::Exception&) {  // it may close while it is still being talked to
+    }
+    return all;
+  }
+  [[nodiscard]] std::string head(const std::string& method, const std::string& path, const std::string& more) const {
+    return method + " /api/v1/districts/d" + path +
+           " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer " + server->token() + "\r\n" + more +
+           "\r\n";
+  }
+  void expect_still_serving() const {
+    EXPECT_EQ(server->request("GET", "/healthz").status, 200);
+    EXPECT_EQ(server->ask("d", "GET", "/records/directory/organisation").status, 200);
+  }
+
+  Folder data;
+  std::unique_ptr<Serving> server;
+};
+
+TEST_F(ServerTest, refuses_a_body_that_is_too_large_without_waiting_for_it) {
+  const std::string answer = raw(head("POST", "/records/directory/organisation", "Content-Length: 300000000\r\n"));
+  EXPECT_THAT(answer, StartsWith("HTTP/1.1 413"));
+  EXPECT_THAT(answer, HasSubstr("request.too_large"));
+  EXPECT_THAT(answer, HasSubstr("application/problem+json"));
+  expect_still_serving();
+}
+
+TEST_F(ServerTest, answers_what_it_cannot_read_with_a_problem) {
+  for (const std::string& request : {head("GET", "/records?x=%zz", ""), head("GET", "/records/%zz/x", "")}) {
+    const std::string answer = raw(request);
+    EXPECT_THAT(answer, StartsWith("HTTP/1.1 400")) << request;
+    EXPECT_THAT(answer, HasSubstr("request.unreadable")) << request;
+  }
+  EXPECT_THAT(raw(head("GET", "/records/directory/organisation?x=%FF", "")), HasSubstr("request.parameter"));
+  EXPECT_THAT(raw(head("GET", "/records/\xFF/x", "")), HasSubstr("request.no_route"));
+  expect_still_serving();
+}
+
+TEST_F(ServerTest, survives_bytes_that_are_no_request) {
+  for (const std::string& bytes :
+       {std::string("\r\n\r\n"), std::string("GET\r\n\r\n"), std::string("\x16\x03\x01\x02\x00", 5),
+        std::string(100000, 'A'), std::string("GET / HTTP/1.1\r\n") + std::string(1000000, 'h') + "\r\n\r\n",
+        head("POST", "/records/directory/organisation", "Content-Length: many\r\n"),
+        head("POST", "/records/directory/organisation", "Content-Length: 100\r\n") + "{\"code\":"})
+    EXPECT_THAT(raw(bytes), ::testing::Not(StartsWith("HTTP/1.1 2")));
+  expect_still_serving();
+}
+
+TEST_F(ServerTest, takes_the_body_for_what_it_is_whatever_its_type_says) {
+  const std::string path = "/records/directory/organisation";
+  for (const char* type : {"application/x-www-form-urlencoded", "multipart/form-data", "text/csv"})
+    EXPECT_EQ(server->ask("d", "POST", path, Json("code=x&name=x&kind=branch"), {{"Content-Type", type}}).code(),
+              "request.json");
+  EXPECT_EQ(server->ask("d", "POST", path, {{"code", "x"}, {"name", "x"}, {"kind", "branch"}}).status, 201);
+  EXPECT_EQ(server->ask("d", "POST", path + "/import", {{"code", "x"}}).code(), "import.csv");
+}
+
+TEST_F(ServerTest, gives_every_answer_its_type_and_keeps_none) {
+  const Reply page = server->request("GET", "/");
+  EXPECT_THAT(page.type, StartsWith("text/html"));
+  const Reply list = server->ask("d", "GET", "/records");
+  EXPECT_EQ(list.type, "application/json");
+  EXPECT_EQ(list.headers.at("Cache-Control"), "no-store");
+  EXPECT_EQ(server->ask("d", "GET", "/nothing").type, "application/problem+json");
+  EXPECT_THAT(server->request("GET", "/metrics").type, StartsWith("text/plain"));
+  EXPECT_EQ(server->request("GET", "/readyz").text, "ok\n");
+  EXPECT_EQ(server->ask("d", "GET", "/records", nullptr, {{"Authorization", "Bearer wrong"}}).code(),
+            "request.bad_token");
+}
+
+TEST_F(ServerTest, ends_in_order_when_it_is_told_to) {
+  EXPECT_EQ(server->stop(), 0);
+  EXPECT_FALSE(std::filesystem::exists(data / "serving.json"));
+  EXPECT_EQ(run_liufa({"verify", "--data", data.path().string()}).status, 0);
+}
+
+}  // namespace
+}  // namespace liufa::test
