@@ -11,6 +11,7 @@
 #include "methods/references.hpp"
 #include "model/manifest_reader.hpp"
 #include "services/decode.hpp"
+#include "services/figures.hpp"
 #include "services/settings.hpp"
 #include "storage/schema.hpp"
 
@@ -205,14 +206,23 @@ void District::enable(const std::string& actor, const std::string& method) {
   }
   if (const auto found = known_.find(method); found != known_.end() && found->second.instance) return;
   check_needs(*package->manifest);
-  auto instance = start(*package);
-  write(actor, [&](WriteContext& context) {
-    for (const RecordType& type : package->manifest->records)
-      for (const std::string& line : migrate(context.session, type)) spdlog::info("[{}] {}", options_.id, line);
-    store_state(context, *package->manifest, package->manifest_text, "enabled", "");
-  });
-  known_[method] = {package->manifest, std::move(instance)};
-  publish(build_model());
+  const auto before = known_;
+  known_[method] = {package->manifest, start(*package)};
+  try {
+    const auto next = build_model();
+    write(actor, [&](WriteContext& context) {
+      for (const RecordType& type : package->manifest->records)
+        for (const std::string& line : migrate(context.session, type)) spdlog::info("[{}] {}", options_.id, line);
+      // A figure whose SQL can't be computed is found now, by the one who enables it.
+      for (const Figure& figure : package->manifest->figures)
+        (void)compute_figure(context.session, next->figures.at(figure.key), {});
+      store_state(context, *package->manifest, package->manifest_text, "enabled", "");
+    });
+    publish(next);
+  } catch (...) {
+    known_ = before;
+    throw;
+  }
   if (dispatcher_) dispatcher_->notify();
 }
 
@@ -332,7 +342,10 @@ void District::publish(std::shared_ptr<const DistrictModel> model) {
            if (!current->method(method).active) throw Problem("method.not_enabled", {{"method", method}});
            WriteContext context{session, *current, log_,   ids_, clock_.now(), std::string(event.actor),
                                 method,  0,        nullptr};
-           find(*model, method, event.topic)->handle(context, event);
+           // An old dead letter may be of a topic that the method no longer hears.
+           const Subscription* subscription = find(*model, method, event.topic);
+           if (!subscription) throw Problem("method.not_registered", {{"what", "subscription"}, {"name", event.topic}});
+           subscription->handle(context, event);
          }});
   }
   const std::lock_guard lock(model_mutex_);

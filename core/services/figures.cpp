@@ -160,7 +160,18 @@ Json compute_figure(Session& session, const FigureInDistrict& declared, const Fi
 
 Json compute_figures(Session& session, const DistrictModel& model, const FigureQuery& query) {
   Json all = Json::array();
-  for (const auto& [key, figure] : model.figures) all.push_back(compute_figure(session, figure, query));
+  for (const auto& [key, figure] : model.figures) {
+    try {
+      all.push_back(compute_figure(session, figure, query));
+    } catch (const Problem& problem) {
+      // One that can't be computed, such as a sum beyond 64 bits, takes none of the others along.
+      all.push_back({{"key", key},
+                     {"value", nullptr},
+                     {"unit", figure.figure->unit},
+                     {"name", {{"zh", figure.figure->name.zh}, {"en", figure.figure->name.en}}},
+                     {"problem", problem.to_json()}});
+    }
+  }
   return all;
 }
 

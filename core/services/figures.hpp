@@ -28,7 +28,8 @@ struct FigureQuery {
 /// One figure: {"key", "value", "unit", "name": {"zh", "en"}}; `value` is null for an average or share of nothing.
 Json compute_figure(Session& session, const FigureInDistrict& figure, const FigureQuery& query);
 
-/// All figures of the active methods, in the order of their keys.
+/// All figures of the active methods, in the order of their keys. One that can't be computed is null, with its
+/// "problem".
 Json compute_figures(Session& session, const DistrictModel& model, const FigureQuery& query);
 
 /// A page of the records behind a figure, like `list_records`.
