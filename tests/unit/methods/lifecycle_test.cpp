@@ -93,8 +93,8 @@ TEST_F(Lifecycle, only_what_is_exported_is_read_by_others) {
   package("dreamer", record("r", text_field), "reads: [base.nothing]\n");
   open();
   EXPECT_EQ(enable("reader"), "enabled") << "the other method need not be there yet";
-  EXPECT_EQ(enable("prier"), "method.reads");
-  EXPECT_EQ(enable("dreamer"), "method.reads");
+  EXPECT_EQ(enable("prier"), "method.references");
+  EXPECT_EQ(enable("dreamer"), "method.references");
 }
 
 TEST_F(Lifecycle, a_figure_that_cannot_be_computed_is_refused_with_its_method) {
@@ -204,7 +204,8 @@ TEST_F(LifecycleThreads, one_change_at_a_time_whoever_asks) {
     running.emplace_back([this, t] {
       for (int i = 0; i < 15; ++i) {
         const std::string method = (t + i) % 2 == 0 ? "m" : "n";
-        EXPECT_EQ(enable(method), "enabled");
+        // The state is read after the change: somebody else may have been quicker.
+        EXPECT_THAT(enable(method), ::testing::AnyOf("disabled", "enabled"));
         EXPECT_NE(state(method), "");
         EXPECT_THAT(disable(method), ::testing::AnyOf("disabled", "enabled"));
         (void)json("/figures");
