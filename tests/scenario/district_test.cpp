@@ -71,6 +71,7 @@ TEST_F(Neighbours, share_nothing) {
   must("POST", "/methods/behaved/enable");
   must("PATCH", "/methods/behaved/settings", Json::object());
   create("behaved/note", {{"text", "of hechuan"}});
+  wait_for("behaved/echo", 1);  // its own method's answer is in the log before the log is looked at
   create("directory/organisation", {{"code", "A"}, {"name", "甲"}, {"kind", "branch"}});
   const Json head = must("GET", "/verification").at("head");
 
