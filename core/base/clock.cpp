@@ -40,6 +40,11 @@ void Clock::set(system_clock::time_point instant) {
 
 void Clock::release() { fixed_milliseconds_.store(-1, std::memory_order_relaxed); }
 
+std::string local_date(std::string_view text) {
+  const auto instant = parse_instant(text);
+  return instant ? iso_date(floor<days>(*instant + china)) : std::string(text.substr(0, 10));
+}
+
 std::string iso_date(sys_days day) {
   const year_month_day date{day};
   return fmt::format(FMT_COMPILE("{:04}-{:02}-{:02}"), static_cast<int>(date.year()),

@@ -29,6 +29,8 @@ class Clock {
 
 std::string iso_instant(std::chrono::system_clock::time_point instant);
 std::string iso_date(std::chrono::sys_days day);
+/// The civil date in China (UTC+8) of an instant in the form above.
+std::string local_date(std::string_view instant);
 /// Nothing unless it is a real calendar date of the form YYYY-MM-DD.
 std::optional<std::chrono::sys_days> parse_date(std::string_view text);
 /// Nothing unless it is a real instant of the form YYYY-MM-DDThh:mm:ss[.fff]Z.

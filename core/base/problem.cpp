@@ -106,8 +106,8 @@ int http_status(ProblemKind kind) {
 const std::vector<CatalogueEntry>& problem_catalogue() {
   static const auto all = [] {
     std::vector<CatalogueEntry> entries;
-    for (const auto area :
-         {manifest_problems(), record_problems(), storage_problems(), method_problems(), request_problems()})
+    for (const auto area : {manifest_problems(), record_problems(), storage_problems(), method_problems(),
+                            request_problems(), access_problems()})
       entries.insert(entries.end(), area.begin(), area.end());
     return entries;
   }();

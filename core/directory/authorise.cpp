@@ -49,7 +49,7 @@ const Roles& roles_for(const Access& access) {
 }  // namespace
 
 std::set<std::string, std::less<>> every_role() {
-  return {"office", "secretary", "member", "community", "auditor", "admin"};
+  return {"office", "secretary", "member", "community", "auditor", "discipline", "admin", "security"};
 }
 
 void authorise(const Actor& actor, const Access& access) {

@@ -2,6 +2,7 @@
 /// refuses. Until accounts exist, an actor is the holder of one of the district's tokens.
 #pragma once
 
+#include <cstdint>
 #include <set>
 #include <string>
 #include <string_view>
@@ -9,10 +10,20 @@
 
 namespace liufa::host {
 
-/// Who asks. Roles are the words of the manifest: office, secretary, member, community, auditor, admin.
+/// A post in force: a role over an organisation and all below it.
+struct Post {
+  std::int64_t id = 0;
+  std::string role;               ///< a word of the manifest: office, secretary, …
+  std::int64_t organisation = 0;  ///< 0: the whole district
+};
+
+/// Who asks.
 struct Actor {
-  std::string name;
-  std::set<std::string, std::less<>> roles;
+  std::string name;                          ///< what the log calls them: the login
+  std::set<std::string, std::less<>> roles;  ///< of the posts
+  std::int64_t account = 0;                  ///< 0: no account, the command line of this machine
+  std::int64_t member = 0;                   ///< the person's own record; 0: none
+  std::vector<Post> posts = {};
 };
 
 enum class Act {

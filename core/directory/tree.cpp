@@ -5,14 +5,8 @@
 #include <array>
 
 #include "base/problem.hpp"
-#include "model/manifest_reader.hpp"
 
 namespace liufa::host {
-
-const Manifest& directory_manifest() {
-  static const Manifest manifest = read_manifest(directory_manifest_text(), "directory.yaml");
-  return manifest;
-}
 
 std::string path_of(Session& session, std::int64_t organisation, std::string_view name, std::int64_t parent) {
   if (parent == 0) return fmt::format("/{}/", organisation);

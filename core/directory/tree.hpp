@@ -6,14 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include "model/manifest.hpp"
 #include "storage/store.hpp"
 
 namespace liufa::host {
-
-/// The built-in manifest of organisations and members (directory.yaml).
-const Manifest& directory_manifest();
-std::string_view directory_manifest_text();
 
 /// The path of an organisation below `parent` (0: at the top). Throws Problem directory.circle if `parent` lies below
 /// it.

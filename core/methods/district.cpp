@@ -6,7 +6,8 @@
 #include <algorithm>
 #include <array>
 
-#include "directory/tree.hpp"
+#include "directory/built_in.hpp"
+#include "methods/access_hooks.hpp"
 #include "methods/directory_hooks.hpp"
 #include "methods/references.hpp"
 #include "model/manifest_reader.hpp"
@@ -28,12 +29,14 @@ District::District(Options options) : options_(std::move(options)) {
   store_ = open_sqlite((options_.folder / "district.db").string(), options_.durability);
   store_->write([&](Session& session) {
     create_core_tables(session);
-    for (const RecordType& type : directory_manifest().records)
-      for (const std::string& line : migrate(session, type)) spdlog::info("[{}] {}", options_.id, line);
+    for (const auto& manifest : built_in_manifests())
+      for (const RecordType& type : manifest->records)
+        for (const std::string& line : migrate(session, type)) spdlog::info("[{}] {}", options_.id, line);
   });
-  known_["directory"] = {std::shared_ptr<const Manifest>(std::shared_ptr<void>(), &directory_manifest()), nullptr};
+  for (const auto& manifest : built_in_manifests()) known_[manifest->id] = {manifest, nullptr};
   publish(build_model());
   tokens_.load(*store_->read());
+  accounts_.load(*store_->read());
   open_methods();
   dispatcher_ = std::make_unique<Dispatcher>(
       *store_, clock_,
@@ -57,11 +60,14 @@ std::shared_ptr<const DistrictModel> District::model() const {
 
 void District::write(const std::string& actor, const std::function<void(WriteContext&)>& work,
                      const std::string& author) {
+  bool access_changed = false;
   store_->write([&](Session& session) {
     const auto current = model();
     WriteContext context{session, *current, log_, ids_, clock_.now(), actor, author, 0, nullptr};
     work(context);
+    access_changed = context.access_changed;
   });
+  if (access_changed) accounts_.load(*store_->read());
   if (dispatcher_) dispatcher_->notify();
 }
 
@@ -229,7 +235,7 @@ void District::enable(const std::string& actor, const std::string& method) {
 void District::disable(const std::string& actor, const std::string& method) {
   const std::lock_guard lock(lifecycle_mutex_);
   const auto found = known_.find(method);
-  if (found == known_.end() || method == "directory") throw Problem("method.not_enabled", {{"method", method}});
+  if (found == known_.end() || is_built_in(method)) throw Problem("method.not_enabled", {{"method", method}});
   if (!found->second.instance) return;
   for (const auto& [other, known] : known_)
     if (const auto use = known.manifest->uses.find(method);
@@ -286,14 +292,14 @@ std::optional<Problem> District::why(std::string_view method) {
 std::shared_ptr<const DistrictModel> District::build_model() const {
   auto model = std::make_shared<DistrictModel>();
   for (const auto& [id, known] : known_) {
-    const bool active = known.instance || id == "directory";
+    const bool active = known.instance || is_built_in(id);
     for (const RecordType& type : known.manifest->records)
       model->records[type.full_id] = std::make_shared<const RecordSchema>(type, active);
   }
   for (const auto& [id, known] : known_) {
     MethodInDistrict& method = model->methods[id];
     method.manifest = known.manifest;
-    method.active = known.instance || id == "directory";
+    method.active = known.instance || is_built_in(id);
     for (const RecordType& type : known.manifest->records) method.grant.tables.insert(type.table);
     for (const std::string& read : known.manifest->reads) {
       const auto schema = model->records.find(read);
@@ -319,6 +325,7 @@ std::shared_ptr<const DistrictModel> District::build_model() const {
       for (const Figure& figure : method.manifest->figures)
         model->figures[figure.key] = {&figure, model->records.at(figure.of).get(), &method.grant};
   register_directory_hooks(*model);
+  register_access_hooks(*model);
   return model;
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/clock.hpp"
+#include "directory/accounts.hpp"
 #include "directory/tokens.hpp"
 #include "events/dispatcher.hpp"
 #include "methods/bridge.hpp"
@@ -60,6 +61,7 @@ class District {
   /// Runs work in a write transaction in somebody's name; returns when it is on disk. Any thread but the writer's.
   void write(const std::string& actor, const std::function<void(WriteContext&)>& work, const std::string& author = {});
 
+  [[nodiscard]] const Accounts& accounts() const { return accounts_; }
   [[nodiscard]] const Tokens& tokens() const { return tokens_; }
   /// Makes a token; the one before is no longer valid. Shown this once.
   std::string renew_token(const std::string& actor);
@@ -109,6 +111,7 @@ class District {
   EventLog log_;  ///< of the writer's thread
   IdSource ids_;  ///< of the writer's thread
   Tokens tokens_;
+  Accounts accounts_;
   std::mutex lifecycle_mutex_;
   std::map<std::string, Known> known_;  ///< under lifecycle_mutex_
 

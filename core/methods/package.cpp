@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "base/digest.hpp"
+#include "directory/built_in.hpp"
 #include "liufa/abi.h"
 #include "model/manifest_reader.hpp"
 
@@ -79,8 +80,7 @@ Package read_package(const fs::path& folder) {
   package.manifest = std::make_shared<const Manifest>(read_manifest(package.manifest_text, file.string()));
   if (package.manifest->id != package.folder.filename())
     throw Problem("method.folder", {{"method", package.manifest->id}, {"folder", package.folder.filename().string()}});
-  if (package.manifest->id == "directory")  // the built-in one
-    throw Problem("manifest.reserved_method", {{"found", package.manifest->id}});
+  if (is_built_in(package.manifest->id)) throw Problem("manifest.reserved_method", {{"found", package.manifest->id}});
   if (!package.manifest->library.empty()) package.library = package.folder / (package.manifest->library + ".so");
   return package;
 }

@@ -38,6 +38,7 @@ struct WriteContext {
   std::string author;
   int depth = 0;  ///< of handlers setting each other off
   ResolvedReferences* resolved = nullptr;
+  bool access_changed = false;  ///< accounts or posts were written: see District::write
 };
 
 }  // namespace liufa::host

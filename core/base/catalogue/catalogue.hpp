@@ -13,5 +13,6 @@ std::span<const CatalogueEntry> record_problems();
 std::span<const CatalogueEntry> storage_problems();
 std::span<const CatalogueEntry> method_problems();
 std::span<const CatalogueEntry> request_problems();
+std::span<const CatalogueEntry> access_problems();
 
 }  // namespace liufa::host

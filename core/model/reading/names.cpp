@@ -89,7 +89,8 @@ bool is_reserved_method(std::string_view id) {
 }
 
 const std::vector<std::string_view>& roles() {
-  static const std::vector<std::string_view> all = {"office", "secretary", "member", "community", "auditor", "admin"};
+  static const std::vector<std::string_view> all = {"office",  "secretary",  "member", "community",
+                                                    "auditor", "discipline", "admin",  "security"};
   return all;
 }
 

@@ -1,0 +1,50 @@
+#include "base/catalogue/catalogue.hpp"
+
+namespace liufa::host {
+
+namespace {
+using enum ProblemKind;
+
+// clang-format off
+constexpr CatalogueEntry entries[] = {
+    {"access.login", invalid,
+     "登录名“{found}”无效：应为 2 个以上小写字母、数字、点、下划线或连字符",
+     "The login “{found}” is not valid: at least 2 letters, digits, points, underscores or hyphens"},
+    {"access.duties_apart", refused,
+     "系统管理、安全管理和审计须由不同的人担任：该账号已任“{held}”，不能再任“{role}”；请授予另一账号",
+     "System, security and audit duties are held by different persons: this account is “{held}” and can't be “{role}”; grant it to another"},
+    {"access.own_grant", refused,
+     "不能给自己授权；请由另一名安全管理员办理",
+     "Nobody grants a post to themselves; ask another security administrator"},
+    {"access.dates", invalid,
+     "截止日期 {until} 早于起始日期 {from}",
+     "The last day {until} is before the first {from}"},
+    {"access.organisation_needed", invalid,
+     "角色“{role}”须指明所在组织",
+     "The role “{role}” needs an organisation"},
+    {"access.member_needed", invalid,
+     "授予党员角色前，账号须先填写对应党员",
+     "Before an account becomes a member's, its field member must name the person"},
+    {"access.post_revoked", refused,
+     "被代理的职务已撤销",
+     "The post to be exercised has been revoked"},
+    {"access.delegated_again", refused,
+     "代理的职务不能再转授他人；请由本职人员授权",
+     "A delegated post can't be passed on; its own holder has to delegate it"},
+    {"access.to_oneself", invalid,
+     "代理人不能是本人",
+     "A post can't be delegated to its own holder"},
+    {"access.other_post", invalid,
+     "代理的角色和组织应与被代理的职务相同",
+     "A delegation has the same role and organisation as the post that it stands for"},
+    {"access.delegation_end", invalid,
+     "代理须有截止日期",
+     "A delegation must have a last day"},
+};
+// clang-format on
+
+}  // namespace
+
+std::span<const CatalogueEntry> access_problems() { return entries; }
+
+}  // namespace liufa::host
