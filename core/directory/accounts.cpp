@@ -18,12 +18,8 @@ void Accounts::load(Session& session) {
   {
     const auto rows = session.query("SELECT id, login, name, state, member, subject FROM access_account");
     while (rows->next()) {
-      Account account{rows->integer(0),
-                      std::string(rows->text(1)),
-                      std::string(rows->text(2)),
-                      std::string(rows->text(3)),
-                      rows->integer(4),
-                      std::string(rows->text(5))};
+      Account account{rows->integer(0),           std::string(rows->text(1)), std::string(rows->text(2)),
+                      std::string(rows->text(3)), rows->integer(4),           std::string(rows->text(5))};
       read->by_login.emplace(folded_login(account.login), account.id);
       if (!account.subject.empty()) read->by_subject.emplace(account.subject, account.id);
       read->accounts.emplace(account.id, std::move(account));

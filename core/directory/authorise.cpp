@@ -12,6 +12,7 @@ namespace {
 
 std::string_view word(Act act) {
   switch (act) {
+    case Act::look: return "look";
     case Act::read: return "read";
     case Act::create: return "create";
     case Act::update: return "update";
@@ -19,47 +20,97 @@ std::string_view word(Act act) {
     case Act::run: return "run";
     case Act::import: return "import";
     case Act::administer: return "administer";
+    case Act::grant: return "grant";
     case Act::audit: return "audit";
   }
   return "unknown";
 }
 
-using Roles = std::vector<std::string>;
+using Permissions = std::vector<Permission>;
 
-/// The roles that may do what the manifest says nothing about.
-const Roles& roles_for(const Access& access) {
-  static const Roles readers{"office", "auditor", "secretary", "member", "community"};
-  static const Roles importers{"office"};
-  static const Roles administrators{"admin"};
-  static const Roles auditors{"auditor", "office"};
-  static const Roles nobody;
+/// Whether the act concerns the district as a whole and not single records.
+bool is_of_whole_district(Act act) { return act == Act::administer || act == Act::grant || act == Act::audit; }
+
+/// What a permission gives to this actor; reaches nothing if no post fits it.
+Scope::Reach reach_of(const Actor& actor, const Permission& permission) {
+  Scope::Reach reach{permission.owner, false, {}, 0};
+  for (const Post& post : actor.posts) {
+    if (post.role != permission.role) continue;
+    if (post.role == "member" && actor.member != 0)
+      reach.member = actor.member;
+    else if (post.role != "member" && post.organisation != 0)
+      reach.organisations.push_back(post.organisation);
+    else if (post.role != "member" || actor.account == 0)
+      reach.everything = true;
+  }
+  return reach;
+}
+
+}  // namespace
+
+const Permissions& readers() {
+  static const Permissions all{{"office"}, {"secretary"}, {"member"}, {"community"}, {"auditor"}, {"discipline"}};
+  return all;
+}
+
+const Permissions& permissions_for(const Access& access) {
+  static const Permissions all = [] {
+    Permissions made;
+    for (const std::string& role : every_role()) made.push_back({role});
+    return made;
+  }();
+  static const Permissions administrators{{"admin"}};
+  static const Permissions grantors{{"security"}};
+  static const Permissions auditors{{"auditor"}};
+  static const Permissions nobody;
   switch (access.act) {
-    case Act::read: return readers;
+    case Act::look: return all;
+    case Act::read:
     case Act::create:
     case Act::update:
     case Act::transition:
-    case Act::run: return access.roles;
-    case Act::import: return importers;
+    case Act::run:
+    case Act::import: return access.permissions;
     case Act::administer: return administrators;
+    case Act::grant: return grantors;
     case Act::audit: return auditors;
   }
   return nobody;
 }
 
-}  // namespace
-
 std::set<std::string, std::less<>> every_role() {
   return {"office", "secretary", "member", "community", "auditor", "discipline", "admin", "security"};
 }
 
-void authorise(const Actor& actor, const Access& access) {
-  const Roles& roles = roles_for(access);
-  if (std::any_of(roles.begin(), roles.end(), [&](const auto& role) { return actor.roles.contains(role); })) return;
+Scope scope_of(const Actor& actor, const Access& access) {
+  std::vector<Scope::Reach> reaches;
+  for (const Permission& each : permissions_for(access)) {
+    Scope::Reach reach = reach_of(actor, each);
+    const bool some = reach.everything || !reach.organisations.empty() || reach.member != 0;
+    if (some && (reach.everything || !is_of_whole_district(access.act))) reaches.push_back(std::move(reach));
+  }
+  return Scope(std::move(reaches));
+}
+
+Scope authorise(const Actor& actor, const Access& access) {
+  Scope scope = scope_of(actor, access);
+  if (!scope.nothing()) return scope;
+  std::vector<std::string> roles;
+  for (const Permission& each : permissions_for(access))
+    if (std::find(roles.begin(), roles.end(), each.role) == roles.end()) roles.push_back(each.role);
   throw Problem(
       "request.forbidden",
       {{"what", access.what}, {"action", word(access.act)}, {"roles", fmt::format("{}", fmt::join(roles, ", "))}});
 }
 
-Actor local_operator() { return {"local", every_role()}; }
+Actor actor_with(std::string name, std::set<std::string, std::less<>> roles) {
+  Actor actor;
+  actor.name = std::move(name);
+  for (const std::string& role : roles) actor.posts.push_back({0, role, 0});
+  actor.roles = std::move(roles);
+  return actor;
+}
+
+Actor local_operator() { return actor_with("local", every_role()); }
 
 }  // namespace liufa::host

@@ -1,5 +1,5 @@
-/// Who may do what. One function decides for every route, list, figure, export and file; what it does not know it
-/// refuses. Until accounts exist, an actor is the holder of one of the district's tokens.
+/// Who may do what, with which records. One function decides for every route, list, single record, figure, export,
+/// picker and file; what it does not know it refuses.
 #pragma once
 
 #include <cstdint>
@@ -7,6 +7,9 @@
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "directory/scope.hpp"
+#include "model/manifest.hpp"
 
 namespace liufa::host {
 
@@ -27,27 +30,44 @@ struct Actor {
 };
 
 enum class Act {
+  look,        ///< what there is to work with: methods, their settings, the description of the routes
   read,        ///< records, figures, lists, history
   create,      ///< a record
   update,      ///< a record's fields
   transition,  ///< a step of a workflow
   run,         ///< an action of a method
   import,      ///< many records at once
-  administer,  ///< methods, settings, tokens, dead letters
+  administer,  ///< methods, settings, backups, dead letters: the system administrator
+  grant,       ///< accounts and posts: the security administrator
   audit        ///< the log as a whole
 };
 
-/// What is asked for. `roles` are those that the manifest names for a create, update, transition or run.
+/// What is asked for.
 struct Access {
   Act act = Act::read;
   std::string_view what;  ///< for the explanation: "pairing.pair", "methods"
-  std::vector<std::string> roles = {};
+  /// Whom the manifest names, for acts on records and for runs; the host's own acts need none.
+  std::vector<Permission> permissions = {};
 };
 
-/// Returns if the actor may; else throws Problem request.forbidden which names the roles that could.
-void authorise(const Actor& actor, const Access& access);
+/// The records that the actor reaches in this act, if there can be any at all: whoever answers applies it to what they
+/// read or write. Throws Problem request.forbidden, which names the roles that could, if no post in force allows the
+/// act; for the host's own acts (administer, grant, audit) the post must be over the whole district.
+Scope authorise(const Actor& actor, const Access& access);
 
-/// All the roles there are: what a district's token stands for.
+/// The same without an error: a scope that reaches nothing if the act is not allowed.
+Scope scope_of(const Actor& actor, const Access& access);
+
+/// Everybody with a post but those of the machine: who reads what nothing narrower is said of.
+const std::vector<Permission>& readers();
+
+/// Those whom an access admits.
+const std::vector<Permission>& permissions_for(const Access& access);
+
+/// An actor with these roles over the whole district.
+Actor actor_with(std::string name, std::set<std::string, std::less<>> roles);
+
+/// All the roles there are.
 std::set<std::string, std::less<>> every_role();
 
 /// Whoever can read and write the data folder on this machine: the command line.

@@ -10,8 +10,8 @@ const std::vector<std::shared_ptr<const Manifest>>& built_in_manifests() {
   const auto read = [](std::string_view text, std::string_view file) {
     return std::make_shared<const Manifest>(read_manifest(text, file));
   };
-  static const std::vector<std::shared_ptr<const Manifest>> manifests{
-      read(directory_manifest_text(), "directory.yaml"), read(access_manifest_text(), "access.yaml")};
+  static const std::vector<std::shared_ptr<const Manifest>> manifests{read(directory_manifest_text(), "directory.yaml"),
+                                                                      read(access_manifest_text(), "access.yaml")};
   return manifests;
 }
 

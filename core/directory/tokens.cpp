@@ -29,7 +29,7 @@ void Tokens::load(Session& session) {
   const auto rows = session.query("SELECT hash, name FROM core_token WHERE revoked_at IS NULL");
   while (rows->next())
     read.emplace(rows->text(0),
-                 std::make_shared<const Actor>(Actor{"token:" + std::string(rows->text(1)), every_role()}));
+                 std::make_shared<const Actor>(actor_with("token:" + std::string(rows->text(1)), every_role())));
   by_hash_ = std::move(read);
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/digest.hpp"
 #include "http/routes.hpp"
+#include "services/records.hpp"
 
 namespace liufa::host {
 
@@ -60,6 +61,13 @@ bool matches(const std::vector<std::string_view>& pattern, const std::vector<std
 Response problem_response(const Problem& problem, const Request& request) {
   const bool english = request.header("accept-language").starts_with("en");
   return {http_status(problem.kind()), "application/problem+json", problem.to_json(english).dump(), {}};
+}
+
+/// Whoever tries what they may not is on record.
+void log_refusal(RouteCall& call, const RouteEntry& entry, const Problem& problem) {
+  const Json payload{{"method", entry.method}, {"path", call.request.path}, {"reason", problem.code()}};
+  call.district.write(call.actor,
+                      [&](WriteContext& context) { emit_event(context, "host", "access.refused", payload.dump()); });
 }
 
 }  // namespace
@@ -137,8 +145,14 @@ Response Api::route(const Request& request, std::string& route_name) {
       continue;
     }
     route_name = each.entry->pattern;
-    authorise(call.actor, each.entry->access(call));
-    return each.entry->handle(call);
+    try {
+      call.scope = authorise(call.actor, each.entry->access(call));
+      return each.entry->handle(call);
+    } catch (const Problem& problem) {
+      const bool of_access = problem.code() == "request.forbidden" || problem.code().starts_with("access.");
+      if (of_access && problem.kind() == ProblemKind::forbidden) log_refusal(call, *each.entry, problem);
+      throw;
+    }
   }
   if (others.empty()) throw unknown();
   Response refused =

@@ -7,7 +7,7 @@ namespace liufa::host {
 
 namespace {
 
-Access figures_access(const RouteCall&) { return {Act::read, "figures"}; }
+Access figures_access(const RouteCall&) { return {Act::read, "figures", readers()}; }
 
 FigureQuery figure_query(const RouteCall& call) {
   FigureQuery query;
@@ -32,12 +32,12 @@ const FigureInDistrict& figure_of(const RouteCall& call) {
 
 Response all(RouteCall& call) {
   call.only_parameters({"period", "organisation"});
-  return json_response(compute_figures(*call.district.store().read(), *call.model, figure_query(call)));
+  return json_response(compute_figures(*call.district.store().read(), *call.model, figure_query(call), call.actor));
 }
 
 Response one(RouteCall& call) {
   call.only_parameters({"period", "organisation"});
-  return json_response(compute_figure(*call.district.store().read(), figure_of(call), figure_query(call)));
+  return json_response(compute_figure(*call.district.store().read(), figure_of(call), figure_query(call), call.scope));
 }
 
 Response behind(RouteCall& call) {
@@ -46,18 +46,19 @@ Response behind(RouteCall& call) {
   page.erase("organisation");
   return {200,
           "application/json",
-          figure_records(*call.district.store().read(), figure_of(call), figure_query(call), page),
+          figure_records(*call.district.store().read(), figure_of(call), figure_query(call), page, call.scope),
           {}};
+}
+
+Access figure_access(const RouteCall& call) {
+  const RecordType& type = figure_of(call).schema->type;
+  return {Act::read, type.full_id, type.read};
 }
 
 constexpr RouteEntry routes[] = {
     {"GET", "/figures", "All figures; ?period= and ?organisation=", figures_access, all},
-    {"GET", "/figures/{figure}", "One figure", figures_access, one},
-    {"GET", "/figures/{figure}/records", "The records behind a figure, in pages",
-     [](const RouteCall& call) {
-       return Access{Act::read, figure_of(call).schema->type.full_id};
-     },
-     behind},
+    {"GET", "/figures/{figure}", "One figure", figure_access, one},
+    {"GET", "/figures/{figure}/records", "The records behind a figure, in pages", figure_access, behind},
 };
 
 }  // namespace

@@ -22,7 +22,9 @@ Response upload(RouteCall& call) {
 }
 
 Response download(RouteCall& call) {
-  const StoredFile file = find_file(*call.district.store().read(), call.parts[0]);
+  const Reader session = call.district.store().read();
+  if (!may_see_file(*session, *call.model, call.actor, call.parts[0])) throw Problem("file.none");
+  const StoredFile file = find_file(*session, call.parts[0]);
   std::ifstream in(file_path(call.district.folder(), file.hash), std::ios::binary);
   std::ostringstream content;
   content << in.rdbuf();
@@ -38,12 +40,12 @@ Response download(RouteCall& call) {
 constexpr RouteEntry routes[] = {
     {"POST", "/files", "Keep a file (the body); ?name=",
      [](const RouteCall&) {
-       return Access{Act::create, "files", {"office", "secretary", "member", "community"}};
+       return Access{Act::create, "files", {{"office"}, {"secretary"}, {"member"}, {"community"}}};
      },
      upload},
     {"GET", "/files/{file}", "A kept file",
      [](const RouteCall&) {
-       return Access{Act::read, "files"};
+       return Access{Act::read, "files", readers()};
      },
      download},
 };

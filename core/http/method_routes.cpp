@@ -13,7 +13,7 @@ namespace {
 constexpr std::chrono::seconds longest_wait{60};
 
 Access administer(const RouteCall&) { return {Act::administer, "methods"}; }
-Access look(const RouteCall&) { return {Act::read, "methods"}; }
+Access look(const RouteCall&) { return {Act::look, "methods"}; }
 
 Json state_json(const MethodState& state) {
   Json json{{"id", state.id},           {"name", {{"zh", state.name.zh}, {"en", state.name.en}}},
@@ -76,27 +76,27 @@ Response run_response(const Json& run) {
 }
 
 Response start_action(RouteCall& call) {
-  const std::string id = call.district.start_action(call.actor.name, call.parts[0], call.parts[1], call.object());
-  Response response = run_response(call.district.runs().state(id, wait_of(call.request)));
+  const std::string id = call.district.start_action(call.actor, call.parts[0], call.parts[1], call.object());
+  Response response = run_response(call.district.runs().state(id, call.actor.name, wait_of(call.request)));
   response.headers["Location"] = fmt::format("/api/v1/districts/{}/runs/{}", call.district.id(), id);
   return response;
 }
 
 Response run_state(RouteCall& call) {
-  return run_response(call.district.runs().state(call.parts[0], wait_of(call.request)));
+  return run_response(call.district.runs().state(call.parts[0], call.actor.name, wait_of(call.request)));
 }
 
 Response cancel_run(RouteCall& call) {
-  call.district.runs().cancel(call.parts[0]);
-  return run_response(call.district.runs().state(call.parts[0]));
+  call.district.runs().cancel(call.parts[0], call.actor.name);
+  return run_response(call.district.runs().state(call.parts[0], call.actor.name));
 }
 
-Response describe(RouteCall& call) { return json_response(openapi(*call.model, call.district.id())); }
+Response describe(RouteCall& call) { return json_response(openapi(*call.model, call.district.id(), call.actor)); }
 
 Access action_access(const RouteCall& call) {
   const Action* action = call.model->method(call.parts[0]).manifest->action(call.parts[1]);
   // An action that does not exist is refused as such by the handler; who may not start any learns nothing of it.
-  return {Act::run, call.parts[0], action ? action->by : std::vector<std::string>{"office"}};
+  return {Act::run, call.parts[0], action ? action->by : std::vector<Permission>{{"office"}}};
 }
 
 constexpr RouteEntry routes[] = {
@@ -110,12 +110,12 @@ constexpr RouteEntry routes[] = {
      start_action},
     {"GET", "/runs/{run}", "How far a started action is, and its result",
      [](const RouteCall&) {
-       return Access{Act::read, "runs"};
+       return Access{Act::look, "runs"};
      },
      run_state},
     {"POST", "/runs/{run}/cancel", "Cancel a started action",
      [](const RouteCall&) {
-       return Access{Act::run, "runs", {"office"}};
+       return Access{Act::look, "runs"};
      },
      cancel_run},
     {"GET", "/openapi.json", "This description", look, describe},

@@ -91,8 +91,14 @@ Json operation(const std::string& id, const std::string& summary, const std::str
       {"operationId", id}, {"summary", summary}, {"tags", Json::array({tag})}, {"responses", answers(result, status)}};
 }
 
-void add_record(Json& paths, Json& schemas, const RecordSchema& schema) {
+/// Whether an actor could ever be let in; what they can't do is not described to them.
+bool may(const Actor& actor, Act act, std::string_view what, const std::vector<Permission>& permissions) {
+  return !scope_of(actor, {act, what, permissions}).nothing();
+}
+
+void add_record(Json& paths, Json& schemas, const RecordSchema& schema, const Actor& actor) {
   const RecordType& type = schema.type;
+  if (!may(actor, Act::read, type.full_id, type.read)) return;
   const std::string base = fmt::format("/records/{}/{}", type.method, type.id);
   schemas[type.table] = record_schema(type);
   schemas[type.table + "_given"] = given_schema(type);
@@ -106,16 +112,17 @@ void add_record(Json& paths, Json& schemas, const RecordSchema& schema) {
   if (!schema.active) return;
   Json create = operation("create_" + type.table, both(type.name), type.method, reference(type.table), "201");
   create["requestBody"] = body(reference(type.table + "_given"));
-  paths[base]["post"] = create;
+  if (may(actor, Act::create, type.full_id, type.create)) paths[base]["post"] = create;
   Json changed = given_schema(type);
   changed.erase("required");
   Json update = operation("update_" + type.table, both(type.name), type.method, reference(type.table));
   update["requestBody"] = body(changed);
   update["parameters"] =
       Json::array({{{"name", "If-Match"}, {"in", "header"}, {"required", true}, {"schema", {{"type", "string"}}}}});
-  paths[base + "/{id}"]["patch"] = update;
+  if (may(actor, Act::update, type.full_id, type.update)) paths[base + "/{id}"]["patch"] = update;
   if (!type.workflow) return;
   for (const Transition& step : type.workflow->transitions) {
+    if (!may(actor, Act::transition, type.full_id, step.by)) continue;
     Json take =
         operation(fmt::format("{}_{}", step.id, type.table), both(step.name), type.method, reference(type.table));
     Json given{{"type", "object"}, {"properties", Json::object()}, {"additionalProperties", false}};
@@ -161,7 +168,7 @@ void add_general_routes(Json& paths) {
 
 }  // namespace
 
-Json openapi(const DistrictModel& model, std::string_view district) {
+Json openapi(const DistrictModel& model, std::string_view district, const Actor& actor) {
   Json paths = Json::object();
   Json schemas{{"Problem",
                 {{"type", "object"},
@@ -174,10 +181,11 @@ Json openapi(const DistrictModel& model, std::string_view district) {
                    {"field", {{"type", "string"}}},
                    {"line", {{"type", "integer"}}},
                    {"errors", {{"type", "array"}, {"items", {{"type", "object"}}}}}}}}}};
-  for (const auto& [id, schema] : model.records) add_record(paths, schemas, *schema);
+  for (const auto& [id, schema] : model.records) add_record(paths, schemas, *schema, actor);
   for (const auto& [id, method] : model.methods)
     if (method.active)
-      for (const Action& action : method.manifest->actions) add_action(paths, *method.manifest, action);
+      for (const Action& action : method.manifest->actions)
+        if (may(actor, Act::run, action.id, action.by)) add_action(paths, *method.manifest, action);
   add_general_routes(paths);
   return {{"openapi", "3.1.0"},
           {"info", {{"title", fmt::format("Liufa 六法: {}", district)}, {"version", LIUFA_VERSION}}},

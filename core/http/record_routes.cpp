@@ -2,39 +2,40 @@
 
 #include "http/routes.hpp"
 #include "services/importing.hpp"
+#include "services/reach.hpp"
 #include "services/records.hpp"
 
 namespace liufa::host {
 
 namespace {
 
-Access read_access(const RouteCall& call) { return {Act::read, call.record().type.full_id}; }
+Access read_access(const RouteCall& call) {
+  const RecordType& type = call.record().type;
+  return {Act::read, type.full_id, type.read};
+}
 
 Response list_types(RouteCall& call) {
   Json types = Json::array();
-  for (const auto& [id, schema] : call.model->records)
+  for (const auto& [id, schema] : call.model->records) {
+    if (scope_of(call.actor, {Act::read, id, schema->type.read}).nothing()) continue;
     types.push_back({{"record", id},
                      {"name", {{"zh", schema->type.name.zh}, {"en", schema->type.name.en}}},
                      {"active", schema->active},
                      {"importable", !schema->type.key.empty()}});
+  }
   return json_response(types);
 }
 
 Response list(RouteCall& call) {
-  return {200, "application/json", list_records(*call.district.store().read(), call.record(), call.request.query), {}};
+  return {200,
+          "application/json",
+          list_records(*call.district.store().read(), call.record(), call.request.query, call.scope),
+          {}};
 }
 
 Response read(RouteCall& call) {
   const RecordSchema& schema = call.record();
-  const ValueView id = call.id(2);
-  const Reader session = call.district.store().read();
-  const auto rows = session->query(schema.select_by_id, {&id, 1});
-  if (!rows->next())
-    throw Problem("record.not_found", {{"id", std::string(call.parts[2])}, {"record", schema.type.name}});
-  JsonBuffer buffer;
-  JsonWriter out(buffer);
-  schema.write(out, *rows);
-  return {200, "application/json", std::string(text_of(buffer)), {{"ETag", fmt::format("\"{}\"", rows->integer(1))}}};
+  return record_response(schema, read_in_scope(*call.district.store().read(), schema, call.id(2), call.scope));
 }
 
 Response create(RouteCall& call) {
@@ -70,7 +71,7 @@ Response history(RouteCall& call) {
   call.only_parameters({});
   const RecordSchema& schema = call.record();
   const Reader session = call.district.store().read();
-  read_record(*session, schema, call.id(2));
+  (void)read_in_scope(*session, schema, call.id(2), call.scope);
   Json events = Json::array();
   read_events(*session, 0, 10000, {schema.type.full_id, call.id(2), ""}, [&](const Event& event) {
     const auto side = [](std::string_view json) { return json.empty() ? Json(nullptr) : Json::parse(json); };
@@ -116,10 +117,17 @@ Response import(RouteCall& call) {
 
 Response export_all(RouteCall& call) {
   const RecordSchema& schema = call.record();
-  Response response{200,
-                    "text/csv; charset=utf-8",
-                    "\xEF\xBB\xBF" + export_records(*call.district.store().read(), schema, call.request.query),
-                    {}};
+  Response response{
+      200,
+      "text/csv; charset=utf-8",
+      "\xEF\xBB\xBF" + export_records(*call.district.store().read(), schema, call.request.query, call.scope),
+      {}};
+  // What leaves the host in bulk is on record before it leaves.
+  Json filters = Json::object();
+  for (const auto& [name, value] : call.request.query) filters[name] = value;
+  call.district.write(call.actor, [&](WriteContext& context) {
+    emit_event(context, "host", "records.exported", Json{{"record", schema.type.full_id}, {"filters", filters}}.dump());
+  });
   response.headers["Content-Disposition"] = fmt::format("attachment; filename=\"{}.csv\"", schema.type.table);
   return response;
 }
@@ -127,7 +135,7 @@ Response export_all(RouteCall& call) {
 constexpr RouteEntry routes[] = {
     {"GET", "/records", "All record types of the district",
      [](const RouteCall&) {
-       return Access{Act::read, "records"};
+       return Access{Act::look, "records"};
      },
      list_types},
     {"GET", "/records/{method}/{record}", "A page of records, filtered and sorted", read_access, list},
@@ -138,7 +146,7 @@ constexpr RouteEntry routes[] = {
      create},
     {"POST", "/records/{method}/{record}/import", "Import CSV: all rows or none; ?dry_run=true only tries",
      [](const RouteCall& call) {
-       return Access{Act::import, call.record().type.full_id};
+       return Access{Act::import, call.record().type.full_id, call.record().type.create};
      },
      import},
     {"GET", "/records/{method}/{record}/export", "All selected records as CSV", read_access, export_all},

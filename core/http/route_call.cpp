@@ -78,7 +78,7 @@ Response RouteCall::write(const std::function<Response(WriteContext&)>& work) co
   Response response;
   const std::string_view key = request.header("idempotency-key");
   if (key.empty()) {
-    district.write(actor.name, [&](WriteContext& context) { response = work(context); });
+    district.write(actor, [&](WriteContext& context) { response = work(context); });
     return response;
   }
   if (key.size() > 100 || std::any_of(key.begin(), key.end(), [](char each) { return each < 0x21 || each > 0x7E; }))
@@ -89,7 +89,7 @@ Response RouteCall::write(const std::function<Response(WriteContext&)>& work) co
     query += fmt::format("{}:{}={}:{} ", name.size(), name, value.size(), value);
   const std::string fingerprint = hexadecimal(
       bytes(sha256({request.method, " ", request.path, " ", query, request.header("if-match"), " ", request.body})));
-  district.write(actor.name, [&](WriteContext& context) {
+  district.write(actor, [&](WriteContext& context) {
     if (auto before = answered_before(context.session, own_key, fingerprint)) {
       response = std::move(*before);
       return;

@@ -18,6 +18,7 @@ struct RouteCall {
   std::shared_ptr<const DistrictModel> model;
   const Actor& actor;
   std::vector<std::string_view> parts;  ///< what stood in the places of the pattern's {names}
+  Scope scope = {};                     ///< what the actor reaches by this route: of `access`
 
   /// The body as a JSON object; an empty body is an empty object. Throws Problem request.json, request.object.
   [[nodiscard]] Json object() const;
@@ -48,8 +49,8 @@ std::span<const RouteEntry> method_routes();
 std::span<const RouteEntry> log_routes();
 std::span<const RouteEntry> file_routes();
 
-/// The description of all of it in one district, generated from its manifests (OpenAPI 3.1).
-Json openapi(const DistrictModel& model, std::string_view district);
+/// The description of what the actor may ask for in one district, generated from its manifests (OpenAPI 3.1).
+Json openapi(const DistrictModel& model, std::string_view district, const Actor& actor);
 
 Response json_response(const Json& body, int status = 200);
 Response record_response(const RecordSchema& schema, const Record& record, int status = 200);

@@ -103,7 +103,8 @@ void check_post(Change& change, const PostFields& at) {
       throw Problem("access.member_needed").at_field("account");
   }
   const ValueView account = integer(values[at.account]);
-  const std::string login = text(change.context.session.scalar("SELECT login FROM access_account WHERE id = $1", {&account, 1}));
+  const std::string login =
+      text(change.context.session.scalar("SELECT login FROM access_account WHERE id = $1", {&account, 1}));
   // A delegation is made by the holder of the post; all else nobody grants to themselves.
   if (login == change.context.actor && is_null(values[at.on_behalf_of]))
     throw Problem("access.own_grant").at_field("account");

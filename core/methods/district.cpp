@@ -22,6 +22,29 @@ namespace {
 
 constexpr const char* host_name = "host";
 
+/// The organisation or member that an input names, by id or key; 0 if none.
+std::int64_t input_reference(Session& session, const DistrictModel& model, const Action& action, const Json& input,
+                             std::string_view name) {
+  const auto field =
+      std::find_if(action.input.begin(), action.input.end(), [&](const Field& each) { return each.id == name; });
+  const auto given = input.find(name);
+  if (field == action.input.end() || given == input.end() || given->is_null()) return 0;
+  if (given->is_number_integer()) return given->get<std::int64_t>();
+  const RecordType& type = model.record(field->record).type;
+  const ValueView key = std::string_view(given->get_ref<const std::string&>());
+  return session.scalar_integer(fmt::format("SELECT id FROM {} WHERE {} = $1", type.table, type.key.front()),
+                                {&key, 1});
+}
+
+/// Who has the role over part of the district only starts an action for what lies in that part.
+void require_inputs_in_scope(Session& session, const DistrictModel& model, const Actor& person, const Action& action,
+                             const Json& input) {
+  const Scope scope = authorise(person, {Act::run, action.id, action.by});
+  if (!scope.covers_inputs(session, action.input,
+                           [&](std::string_view name) { return input_reference(session, model, action, input, name); }))
+    throw Problem("access.action_reach", {{"action", action.name}});
+}
+
 }  // namespace
 
 District::District(Options options) : options_(std::move(options)) {
@@ -60,10 +83,19 @@ std::shared_ptr<const DistrictModel> District::model() const {
 
 void District::write(const std::string& actor, const std::function<void(WriteContext&)>& work,
                      const std::string& author) {
+  write_as(actor, author, nullptr, work);
+}
+
+void District::write(const Actor& person, const std::function<void(WriteContext&)>& work) {
+  write_as(person.name, {}, &person, work);
+}
+
+void District::write_as(const std::string& actor, const std::string& author, const Actor* person,
+                        const std::function<void(WriteContext&)>& work) {
   bool access_changed = false;
   store_->write([&](Session& session) {
     const auto current = model();
-    WriteContext context{session, *current, log_, ids_, clock_.now(), actor, author, 0, nullptr};
+    WriteContext context{session, *current, log_, ids_, clock_.now(), actor, author, 0, nullptr, person};
     work(context);
     access_changed = context.access_changed;
   });
@@ -82,7 +114,7 @@ std::string District::renew_token(const std::string& actor) {
   return token;
 }
 
-std::string District::start_action(const std::string& actor, std::string_view method, std::string_view action,
+std::string District::start_action(const Actor& person, std::string_view method, std::string_view action,
                                    const Json& input) {
   const auto current = model();
   const MethodInDistrict& known = current->method(method);
@@ -99,8 +131,10 @@ std::string District::start_action(const std::string& actor, std::string_view me
     return Problem("request.unknown_parameter", {{"name", name}, {"known", names}}).at_field(name);
   });
   const std::string name = fmt::format("{}.{}", method, action);
+  require_inputs_in_scope(*store_->read(), *current, person, *declared, checked);
   return runs_.start(
-      method, action, [this, current, actor, checked, name, id = std::string(method)](const Progress& progress) {
+      method, action, person.name,
+      [this, current, actor = person.name, checked, name, id = std::string(method)](const Progress& progress) {
         const auto snapshot = store_->snapshot();
         ActionContext context{
             *snapshot,     &current->method(id).grant,
@@ -221,7 +255,7 @@ void District::enable(const std::string& actor, const std::string& method) {
         for (const std::string& line : migrate(context.session, type)) spdlog::info("[{}] {}", options_.id, line);
       // A figure whose SQL can't be computed is found now, by the one who enables it.
       for (const Figure& figure : package->manifest->figures)
-        (void)compute_figure(context.session, next->figures.at(figure.key), {});
+        (void)compute_figure(context.session, next->figures.at(figure.key), {}, Scope::whole_district());
       store_state(context, *package->manifest, package->manifest_text, "enabled", "");
     });
     publish(next);

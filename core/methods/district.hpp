@@ -60,15 +60,17 @@ class District {
 
   /// Runs work in a write transaction in somebody's name; returns when it is on disk. Any thread but the writer's.
   void write(const std::string& actor, const std::function<void(WriteContext&)>& work, const std::string& author = {});
+  /// The same for a person, whose posts limit what is reached.
+  void write(const Actor& person, const std::function<void(WriteContext&)>& work);
 
   [[nodiscard]] const Accounts& accounts() const { return accounts_; }
   [[nodiscard]] const Tokens& tokens() const { return tokens_; }
   /// Makes a token; the one before is no longer valid. Shown this once.
   std::string renew_token(const std::string& actor);
 
-  /// Starts an action of a method; returns the run's id. `input` is checked against the manifest.
-  std::string start_action(const std::string& actor, std::string_view method, std::string_view action,
-                           const Json& input);
+  /// Starts an action of a method; returns the run's id. `input` is checked against the manifest, and that what it
+  /// names is in the person's scope.
+  std::string start_action(const Actor& person, std::string_view method, std::string_view action, const Json& input);
 
   // The lifecycle of methods. Any thread; one change at a time.
 
@@ -79,6 +81,8 @@ class District {
   void disable(const std::string& actor, const std::string& method);
 
  private:
+  void write_as(const std::string& actor, const std::string& author, const Actor* person,
+                const std::function<void(WriteContext&)>& work);
   struct Stored {
     std::string id;
     std::string state;

@@ -55,6 +55,7 @@ struct Field {
   std::vector<Option> options;     ///< of a choice, in order
   std::vector<std::string> kinds;  ///< of an organisation; empty = all
   std::string record;              ///< of organisation, member and record: the full id of the type referred to
+  bool anywhere = false;           ///< of these: a person may name one outside their own scope
 
   [[nodiscard]] bool is_reference() const {
     return type == FieldType::organisation || type == FieldType::member || type == FieldType::record;
@@ -68,6 +69,14 @@ struct Field {
   }
 };
 
+/// Who may do something: those with a post of this role that reaches an owner of the record.
+struct Permission {
+  std::string role;
+  std::string owner = {};  ///< the one owner (of an action: input) that counts, for a side's own part; empty: any
+
+  bool operator==(const Permission&) const = default;
+};
+
 struct State {
   std::string id;
   Text name;
@@ -78,7 +87,7 @@ struct Transition {
   Text name;
   std::vector<std::string> from;
   std::string to;
-  std::vector<std::string> by;
+  std::vector<Permission> by;
   std::vector<std::string> needs;
   std::vector<std::string> takes;
   std::string event;
@@ -107,8 +116,9 @@ struct RecordType {
   std::vector<std::vector<std::string>> unique;
   std::vector<std::string> key;
   std::vector<std::vector<std::string>> indexes;
-  std::vector<std::string> create;
-  std::vector<std::string> update;
+  std::vector<Permission> read;
+  std::vector<Permission> create;
+  std::vector<Permission> update;
   std::optional<Workflow> workflow;
 
   /// The position of a field in `fields`; nothing if there is none.
@@ -139,7 +149,7 @@ struct Figure {
 struct Action {
   std::string id;
   Text name;
-  std::vector<std::string> by;
+  std::vector<Permission> by;
   std::vector<Field> input;
 };
 

@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "base/clock.hpp"
+#include "services/files.hpp"
 
 namespace liufa::host {
 
@@ -242,36 +243,45 @@ Json decode_object(const std::vector<Field>& fields, const Json& object,
 
 namespace {
 
-Resolved look_up(WriteContext& context, const Field& field, const RecordSchema& target, const Value& value) {
+Resolved look_up(WriteContext& context, const Field& field, const RecordSchema& target, const Value& value,
+                 const Actor* person) {
   const auto not_there = [&](std::string_view found) {
     return Problem("record.no_reference", {{"name", field.name}, {"target", target.type.name}, {"found", found}})
         .at_field(field.id);
   };
   const bool with_kind = field.type == FieldType::organisation;
   std::string sql = fmt::format("SELECT id{} FROM {} WHERE ", with_kind ? ", kind" : "", target.type.table);
+  std::vector<ValueView> parameters(1);
+  const Condition visible =
+      person && !field.anywhere
+          ? scope_of(*person, {Act::read, target.type.full_id, target.type.read}).condition(target.type, 2)
+          : Condition{};
+  for (const Value& each : visible.parameters) parameters.push_back(view(each));
+  const std::string limit = visible.sql.empty() ? "" : " AND " + visible.sql;
   if (const auto* key = std::get_if<std::string>(&value)) {
     if (target.type.key.size() != 1) throw not_there(*key);
-    sql += target.type.key.front() + " = $1";
-    const ValueView parameter = std::string_view(*key);
-    const auto rows = context.session.query(sql, {&parameter, 1});
+    sql += target.type.key.front() + " = $1" + limit;
+    parameters.front() = std::string_view(*key);
+    const auto rows = context.session.query(sql, parameters);
     if (!rows->next()) throw not_there(*key);
     return {rows->integer(0), with_kind ? std::string(rows->text(1)) : std::string()};
   }
   const std::int64_t id = std::get<std::int64_t>(value);
-  const ValueView parameter = id;
-  const auto rows = context.session.query(sql + "id = $1", {&parameter, 1});
+  parameters.front() = id;
+  const auto rows = context.session.query(sql + "id = $1" + limit, parameters);
   if (!rows->next()) throw not_there(std::to_string(id));
   return {id, with_kind ? std::string(rows->text(1)) : std::string()};
 }
 
-Resolved look_up_once(WriteContext& context, const Field& field, const RecordSchema& target, const Value& value) {
-  if (!context.resolved) return look_up(context, field, target, value);
+Resolved look_up_once(WriteContext& context, const Field& field, const RecordSchema& target, const Value& value,
+                      const Actor* person) {
+  if (!context.resolved) return look_up(context, field, target, value, person);
   const auto* key = std::get_if<std::string>(&value);
-  std::string name = fmt::format("{}{}{}", target.type.table, key ? '=' : '#',
-                                 key ? *key : std::to_string(std::get<std::int64_t>(value)));
+  std::string name = fmt::format("{}{}{}{}", person && !field.anywhere ? "own " : "", target.type.table,
+                                 key ? '=' : '#', key ? *key : std::to_string(std::get<std::int64_t>(value)));
   const auto found = context.resolved->find(name);
   if (found != context.resolved->end()) return found->second;
-  return context.resolved->emplace(std::move(name), look_up(context, field, target, value)).first->second;
+  return context.resolved->emplace(std::move(name), look_up(context, field, target, value, person)).first->second;
 }
 
 }  // namespace
@@ -279,28 +289,29 @@ Resolved look_up_once(WriteContext& context, const Field& field, const RecordSch
 namespace {
 
 /// A file is referred to by its hash; it must have been uploaded.
-void require_file(WriteContext& context, const Field& field, const std::string& hash) {
+void require_file(WriteContext& context, const Field& field, const std::string& hash, const Actor* person) {
   const ValueView parameter = std::string_view(hash);
-  if (is_null(context.session.scalar("SELECT id FROM core_file WHERE hash = $1", {&parameter, 1})))
+  if (is_null(context.session.scalar("SELECT id FROM core_file WHERE hash = $1", {&parameter, 1})) ||
+      (person && !may_see_file(context.session, context.model, *person, hash)))
     throw Problem("record.no_reference", {{"name", field.name}, {"target", Text{"文件", "the file"}}, {"found", hash}})
         .at_field(field.id);
 }
 
 }  // namespace
 
-void resolve_reference(WriteContext& context, const Field& field, Value& value) {
+void resolve_reference(WriteContext& context, const Field& field, Value& value, const Actor* person) {
   if (is_null(value)) return;
   if (field.type == FieldType::file) {
     const std::string& text = std::get<std::string>(value);
-    if (!field.list) return require_file(context, field, text);
-    for (const Json& each : Json::parse(text)) require_file(context, field, each.get<std::string>());
+    if (!field.list) return require_file(context, field, text, person);
+    for (const Json& each : Json::parse(text)) require_file(context, field, each.get<std::string>(), person);
   }
   if (!field.is_reference()) return;
   const auto target = context.model.records.find(field.record);
   if (target == context.model.records.end())
     throw Problem("record.no_type", {{"record", field.record}}).at_field(field.id);
   const auto resolve_one = [&](Value& single) {
-    const Resolved resolved = look_up_once(context, field, *target->second, single);
+    const Resolved resolved = look_up_once(context, field, *target->second, single, person);
     if (!field.kinds.empty() && std::find(field.kinds.begin(), field.kinds.end(), resolved.kind) == field.kinds.end())
       throw Problem("record.kind", {{"name", field.name},
                                     {"expected", fmt::format("{}", fmt::join(field.kinds, ", "))},

@@ -29,7 +29,8 @@ Json decode_object(const std::vector<Field>& fields, const Json& object,
                    const std::function<Problem(const std::string&)>& unknown);
 
 /// Sees that the record or file referred to exists (an organisation: is of an allowed kind) and replaces a key by its
-/// id. Null passes. Throws Problem record.no_reference, record.kind.
-void resolve_reference(WriteContext& context, const Field& field, Value& value);
+/// id. For a `person` (null: for code) what they may not read does not exist, unless the field reaches anywhere. Null
+/// values pass. Throws Problem record.no_reference, record.kind.
+void resolve_reference(WriteContext& context, const Field& field, Value& value, const Actor* person);
 
 }  // namespace liufa::host

@@ -144,9 +144,12 @@ Period parse_period(std::string_view text) {
   return months_of(*y, *m, 1);
 }
 
-Json compute_figure(Session& session, const FigureInDistrict& declared, const FigureQuery& query) {
+Json compute_figure(Session& session, const FigureInDistrict& declared, const FigureQuery& query, const Scope& scope) {
   const Figure& figure = *declared.figure;
-  const Condition condition = condition_of(session, declared, query);
+  Condition condition = condition_of(session, declared, query);
+  Condition reached = scope.condition(declared.schema->type, condition.parameters.size() + 1);
+  if (!reached.sql.empty()) condition.sql += (condition.sql.empty() ? "" : " AND ") + reached.sql;
+  std::move(reached.parameters.begin(), reached.parameters.end(), std::back_inserter(condition.parameters));
   std::vector<ValueView> values;
   for (const Value& value : condition.parameters) values.push_back(view(value));
   const std::string sql = fmt::format("SELECT {} FROM {}{}{}", aggregate_of(figure), declared.schema->type.table,
@@ -158,11 +161,14 @@ Json compute_figure(Session& session, const FigureInDistrict& declared, const Fi
           {"name", {{"zh", figure.name.zh}, {"en", figure.name.en}}}};
 }
 
-Json compute_figures(Session& session, const DistrictModel& model, const FigureQuery& query) {
+Json compute_figures(Session& session, const DistrictModel& model, const FigureQuery& query, const Actor& actor) {
   Json all = Json::array();
   for (const auto& [key, figure] : model.figures) {
+    const RecordType& type = figure.schema->type;
+    const Scope scope = scope_of(actor, {Act::read, type.full_id, type.read});
+    if (scope.nothing()) continue;
     try {
-      all.push_back(compute_figure(session, figure, query));
+      all.push_back(compute_figure(session, figure, query, scope));
     } catch (const Problem& problem) {
       // One that can't be computed, such as a sum beyond 64 bits, takes none of the others along.
       all.push_back({{"key", key},
@@ -176,8 +182,8 @@ Json compute_figures(Session& session, const DistrictModel& model, const FigureQ
 }
 
 std::string figure_records(Session& session, const FigureInDistrict& figure, const FigureQuery& query,
-                           const Query& page) {
-  return list_records_where(session, *figure.schema, page, condition_of(session, figure, query), figure.grant);
+                           const Query& page, const Scope& scope) {
+  return list_records_where(session, *figure.schema, page, condition_of(session, figure, query), scope, figure.grant);
 }
 
 }  // namespace liufa::host

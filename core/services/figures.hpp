@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "directory/authorise.hpp"
 #include "services/district_model.hpp"
 #include "services/listing.hpp"
 
@@ -25,15 +26,16 @@ struct FigureQuery {
   std::optional<std::int64_t> organisation;  ///< and all below
 };
 
-/// One figure: {"key", "value", "unit", "name": {"zh", "en"}}; `value` is null for an average or share of nothing.
-Json compute_figure(Session& session, const FigureInDistrict& figure, const FigureQuery& query);
+/// Counts the records in scope only. One figure: {"key", "value", "unit", "name": {"zh", "en"}}; `value` is null for an
+/// average or share of nothing.
+Json compute_figure(Session& session, const FigureInDistrict& figure, const FigureQuery& query, const Scope& scope);
 
-/// All figures of the active methods, in the order of their keys. One that can't be computed is null, with its
-/// "problem".
-Json compute_figures(Session& session, const DistrictModel& model, const FigureQuery& query);
+/// All figures of the active methods whose records the actor may read, in the order of their keys. One that can't be
+/// computed is null, with its "problem".
+Json compute_figures(Session& session, const DistrictModel& model, const FigureQuery& query, const Actor& actor);
 
 /// A page of the records behind a figure, like `list_records`.
 std::string figure_records(Session& session, const FigureInDistrict& figure, const FigureQuery& query,
-                           const Query& page);
+                           const Query& page, const Scope& scope);
 
 }  // namespace liufa::host

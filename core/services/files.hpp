@@ -26,6 +26,12 @@ std::string media_type_of(std::string_view content);
 StoredFile keep_file(WriteContext& context, const std::filesystem::path& folder, std::string_view name,
                      std::string_view content);
 
+/// Whether a person may see a file: one they brought themselves, or that a record in their scope refers to now.
+bool may_see_file(Session& session, const DistrictModel& model, const Actor& person, std::string_view hash);
+
+/// Notes that a record refers to a file. In a write.
+void note_file_use(Session& session, std::string_view hash, std::string_view record, std::int64_t subject);
+
 /// Throws Problem file.none.
 StoredFile find_file(Session& session, std::string_view hash);
 std::filesystem::path file_path(const std::filesystem::path& folder, std::string_view hash);

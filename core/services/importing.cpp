@@ -168,7 +168,7 @@ class Import {
       const auto given =
           std::find_if(row.values.begin(), row.values.end(), [&](const auto& each) { return each.first == index; });
       key.push_back(given->second);
-      resolve_reference(context_, schema_.type.fields[index], key.back());
+      resolve_reference(context_, schema_.type.fields[index], key.back(), context_.person);
     }
     std::vector<ValueView> parameters;
     for (const Value& value : key) parameters.push_back(view(value));

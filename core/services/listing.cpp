@@ -64,8 +64,10 @@ class ListQuery {
  public:
   ListQuery(Session& session, const RecordSchema& schema) : session_(session), schema_(schema) {}
 
+  void limit_to(const Scope& scope) { add(scope.condition(schema_.type, values_.size() + 1)); }
+
+  /// A condition whose parameters are numbered from the next one on.
   void add(const Condition& condition) {
-    // Its parameters come first, so their numbers stay.
     for (const Value& value : condition.parameters) values_.push_back(value);
     if (!condition.sql.empty()) conditions_.push_back("(" + condition.sql + ")");
   }
@@ -279,17 +281,18 @@ Subtree subtree_of(Session& session, std::int64_t organisation) {
   return {from, from.substr(0, from.size() - 1) + "0"};
 }
 
-std::string list_records(Session& session, const RecordSchema& schema, const Query& query) {
-  return list_records_where(session, schema, query, {}, nullptr);
+std::string list_records(Session& session, const RecordSchema& schema, const Query& query, const Scope& scope) {
+  return list_records_where(session, schema, query, {}, scope, nullptr);
 }
 
 std::string list_records_where(Session& session, const RecordSchema& schema, const Query& query,
-                               const Condition& condition, const Grant* grant) {
+                               const Condition& condition, const Scope& scope, const Grant* grant) {
   const auto limit_text = query.find("limit");
   const std::int64_t limit =
       limit_text == query.end() ? usual_page : parse_integer(limit_text->second, "limit", 1, most_in_a_page);
   ListQuery list(session, schema);
   list.add(condition);
+  list.limit_to(scope);
   list.filter(query);
   list.sort(query);
   std::int64_t count = -1;
@@ -324,8 +327,9 @@ std::string list_records_where(Session& session, const RecordSchema& schema, con
   return std::string(text_of(buffer));
 }
 
-std::string export_records(Session& session, const RecordSchema& schema, const Query& query) {
+std::string export_records(Session& session, const RecordSchema& schema, const Query& query, const Scope& scope) {
   ListQuery list(session, schema);
+  list.limit_to(scope);
   list.filter(query);
   list.sort(query);
   std::string csv;

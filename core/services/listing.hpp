@@ -9,6 +9,7 @@
 #include <map>
 #include <string>
 
+#include "directory/scope.hpp"
 #include "services/record_schema.hpp"
 
 namespace liufa::host {
@@ -16,20 +17,16 @@ namespace liufa::host {
 /// Query parameters by name.
 using Query = std::map<std::string, std::string, std::less<>>;
 
-/// One page as JSON: {"items": […], "next": cursor or null, "count": N if asked}. Throws Problem list.*.
-std::string list_records(Session& session, const RecordSchema& schema, const Query& query);
+/// One page of those in scope as JSON: {"items": […], "next": cursor or null, "count": N if asked}. Throws Problem
+/// list.*.
+std::string list_records(Session& session, const RecordSchema& schema, const Query& query, const Scope& scope);
 
-/// A further condition of the host's own, ANDed to the filters; its parameters are numbered from $1.
-struct Condition {
-  std::string sql;
-  std::vector<Value> parameters;
-};
+/// The same with a further condition, whose parameters are numbered from $1.
 std::string list_records_where(Session& session, const RecordSchema& schema, const Query& query,
-                               const Condition& condition, const Grant* grant);
+                               const Condition& condition, const Scope& scope, const Grant* grant);
 
-/// All records that the filters select, as CSV with a header row of field ids.
-/// References are ids.
-std::string export_records(Session& session, const RecordSchema& schema, const Query& query);
+/// All records in scope that the filters select, as CSV with a header row of field ids. References are ids.
+std::string export_records(Session& session, const RecordSchema& schema, const Query& query, const Scope& scope);
 
 /// The condition that an organisation field lies in the subtree of an organisation; empty if there is no such
 /// organisation. `next_parameter` is the number of the first of its two parameters.

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "services/files.hpp"
+#include "services/reach.hpp"
 #include "storage/schema.hpp"
 
 namespace liufa::host {
@@ -62,12 +64,15 @@ void throw_all(std::vector<Problem>& errors) {
   throw all;
 }
 
-/// Before the hooks, so that these see ids and may count on them.
-void resolve_given(WriteContext& context, const RecordSchema& schema, Changes& given) {
+/// Before the hooks, so that these see ids and may count on them. A person can refer to what they can see; what stays
+/// as it was in `before` they need not.
+void resolve_given(WriteContext& context, const RecordSchema& schema, const Record* before, Changes& given) {
+  const Actor* person = context.author.empty() ? context.person : nullptr;
   std::vector<Problem> errors;
   for (auto& [index, value] : given) {
     try {
-      resolve_reference(context, schema.type.fields[index], value);
+      const bool unchanged = before && before->values[index] == value;
+      resolve_reference(context, schema.type.fields[index], value, unchanged ? nullptr : person);
     } catch (Problem& problem) {
       errors.push_back(std::move(problem));
     }
@@ -86,13 +91,19 @@ void check_values(WriteContext& context, const RecordSchema& schema, Record& aft
       if (field.required) errors.push_back(Problem("record.required", {{"name", field.name}}).at_field(field.id));
     } else if (checked.values[i] != value) {
       try {
-        resolve_reference(context, field, value);
+        resolve_reference(context, field, value, nullptr);
       } catch (Problem& problem) {
         errors.push_back(std::move(problem));
       }
     }
   }
   throw_all(errors);
+}
+
+bool is_hidden(const WriteContext& context, const RecordSchema& schema, std::int64_t id) {
+  if (!context.person || !context.author.empty()) return false;
+  const Scope visible = scope_of(*context.person, {Act::read, schema.type.full_id, schema.type.read});
+  return !covers(context.session, visible, schema, read_record(context.session, schema, id));
 }
 
 /// Which unique rule a refused write broke, and by which record.
@@ -111,6 +122,8 @@ void check_values(WriteContext& context, const RecordSchema& schema, Record& aft
       names.en += (names.en.empty() ? "" : ", ") + name.en;
     }
     const std::int64_t other = context.session.scalar_integer(sql, values);
+    if (other != 0 && is_hidden(context, schema, other))
+      throw Problem("record.taken", {{"fields", names}, {"record", schema.type.name}}).at_field(columns.front());
     if (other != 0)
       throw Problem("record.not_unique",
                     {{"fields", names}, {"record", schema.type.name}, {"id", std::to_string(other)}})
@@ -151,8 +164,21 @@ void write_difference(const RecordSchema& schema, const Record* before, const Re
   new_side.EndObject();
 }
 
+/// So that a file is found by the records that refer to it.
+void note_files(WriteContext& context, const RecordSchema& schema, const Record* before, const Record& after) {
+  for (std::size_t i = 0; i < schema.type.fields.size(); ++i) {
+    const Field& field = schema.type.fields[i];
+    const auto* text = std::get_if<std::string>(&after.values[i]);
+    if (field.type != FieldType::file || !text || (before && before->values[i] == after.values[i])) continue;
+    const Json hashes = field.list ? Json::parse(*text) : Json::array({*text});
+    for (const Json& hash : hashes)
+      note_file_use(context.session, hash.get_ref<const std::string&>(), schema.type.full_id, after.id);
+  }
+}
+
 void append_event(WriteContext& context, const RecordSchema& schema, std::string_view event, const Record* before,
                   const Record& after) {
+  note_files(context, schema, before, after);
   Difference difference;
   write_difference(schema, before, after, difference);
   const std::string topic = fmt::format("{}.{}", schema.type.full_id, event);
@@ -162,8 +188,10 @@ void append_event(WriteContext& context, const RecordSchema& schema, std::string
                       text_of(difference.after)});
 }
 
-Record load(WriteContext& context, const RecordSchema& schema, std::int64_t id, std::optional<std::int64_t> version) {
+Record load(WriteContext& context, const RecordSchema& schema, std::int64_t id, std::optional<std::int64_t> version,
+            const Scope& scope) {
   Record record = read_record(context.session, schema, id);
+  require_reach(context, scope, schema, record);
   if (version && *version != record.version)
     throw Problem("record.stale", {{"expected", std::to_string(*version)}, {"found", std::to_string(record.version)}});
   return record;
@@ -233,7 +261,7 @@ std::int64_t IdSource::next(Session& session, const std::string& table) {
 Record read_record(Session& session, const RecordSchema& schema, std::int64_t id) {
   const ValueView parameter = id;
   const auto rows = session.query(schema.select_by_id, {&parameter, 1});
-  if (!rows->next()) throw Problem("record.not_found", {{"id", std::to_string(id)}, {"record", schema.type.name}});
+  if (!rows->next()) throw not_found(schema, std::to_string(id));
   return schema.record_in(*rows);
 }
 
@@ -248,6 +276,7 @@ const Transition& transition_of(const RecordSchema& schema, std::string_view tra
 
 Record create_record(WriteContext& context, const RecordSchema& schema, Changes given) {
   require_active(schema);
+  const Scope scope = writer_scope(context, Act::create, schema, schema.type.create);
   Record record;
   record.version = 1;
   record.created_at = record.updated_at = context.now;
@@ -256,7 +285,7 @@ Record create_record(WriteContext& context, const RecordSchema& schema, Changes 
   for (std::size_t i = 0; i < schema.type.fields.size(); ++i)
     if (schema.type.fields[i].default_value)
       record.values[i] = decode_value(schema.type.fields[i], *schema.type.fields[i].default_value);
-  resolve_given(context, schema, given);
+  resolve_given(context, schema, nullptr, given);
   apply(record, given);
   record.id = context.ids.next(context.session, schema.type.table);
   if (hooks_of(context, schema, "create")) {
@@ -278,6 +307,7 @@ Record create_record(WriteContext& context, const RecordSchema& schema, Changes 
     if (problem.code() != "storage.constraint") throw;
     explain_constraint(context, schema, record, problem);
   }
+  require_kept(context, scope, schema, record);
   append_event(context, schema, "created", nullptr, record);
   return record;
 }
@@ -286,9 +316,10 @@ Record update_record(WriteContext& context, const RecordSchema& schema, std::int
                      std::optional<std::int64_t> version, Changes given) {
   require_active(schema);
   if (given.empty()) throw Problem("record.nothing_to_change");
-  const Record before = load(context, schema, id, version);
+  const Scope scope = writer_scope(context, Act::update, schema, schema.type.update);
+  const Record before = load(context, schema, id, version, scope);
   Record after = before;
-  resolve_given(context, schema, given);
+  resolve_given(context, schema, &before, given);
   check_changeable(context, schema, before, given);
   apply(after, given);
   if (after.values == before.values) return before;
@@ -297,6 +328,7 @@ Record update_record(WriteContext& context, const RecordSchema& schema, std::int
   run_before(change);
   check_values(context, schema, after, checked);
   store_changes(context, schema, before, after);
+  require_kept(context, scope, schema, after);
   append_event(context, schema, "updated", &before, after);
   return after;
 }
@@ -305,7 +337,8 @@ Record transition_record(WriteContext& context, const RecordSchema& schema, std:
                          std::optional<std::int64_t> version, std::string_view transition, Changes given) {
   require_active(schema);
   const Transition& step = transition_of(schema, transition);
-  const Record before = load(context, schema, id, version);
+  const Scope scope = writer_scope(context, Act::transition, schema, step.by);
+  const Record before = load(context, schema, id, version, scope);
   if (std::find(step.from.begin(), step.from.end(), before.state) == step.from.end()) {
     Text from;
     for (const std::string& each : step.from) {
@@ -329,7 +362,7 @@ Record transition_record(WriteContext& context, const RecordSchema& schema, std:
                        {"known", joined(step.needs) + (step.takes.empty() ? "" : ", ") + joined(step.takes)}})
             .at_field(field);
     }
-  resolve_given(context, schema, given);
+  resolve_given(context, schema, &before, given);
   Record after = before;
   apply(after, given);
   after.state = step.to;
@@ -344,6 +377,7 @@ Record transition_record(WriteContext& context, const RecordSchema& schema, std:
   check_values(context, schema, after, checked);
   run_guards(change);
   store_changes(context, schema, before, after);
+  require_kept(context, scope, schema, after);
   append_event(context, schema, step.event, &before, after);
   return after;
 }

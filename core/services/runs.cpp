@@ -28,7 +28,7 @@ Runs::~Runs() {
     if (run->thread.joinable()) run->thread.join();
 }
 
-std::string Runs::start(std::string_view method, std::string_view action, Work work) {
+std::string Runs::start(std::string_view method, std::string_view action, std::string actor, Work work) {
   const std::lock_guard lock(mutex_);
   forget_old();
   const auto running =
@@ -39,6 +39,7 @@ std::string Runs::start(std::string_view method, std::string_view action, Work w
   run->id = random_token().substr(0, 16);
   run->method = method;
   run->action = fmt::format("{}.{}", method, action);
+  run->actor = std::move(actor);
   run->thread = std::thread([this, run, work = std::move(work)] { perform(run, work); });
   runs_.push_back(run);
   return run->id;
@@ -71,15 +72,16 @@ void Runs::perform(const std::shared_ptr<Run>& run, const Work& work) {
   changed_.notify_all();
 }
 
-std::shared_ptr<Runs::Run> Runs::find(std::string_view id) {
-  const auto found = std::find_if(runs_.begin(), runs_.end(), [&](const auto& run) { return run->id == id; });
+std::shared_ptr<Runs::Run> Runs::find(std::string_view id, std::string_view actor) {
+  const auto found =
+      std::find_if(runs_.begin(), runs_.end(), [&](const auto& run) { return run->id == id && run->actor == actor; });
   if (found == runs_.end()) throw Problem("action.no_run", {{"run", id}});
   return *found;
 }
 
-Json Runs::state(std::string_view id, std::chrono::milliseconds wait) {
+Json Runs::state(std::string_view id, std::string_view actor, std::chrono::milliseconds wait) {
   std::unique_lock lock(mutex_);
-  const auto run = find(id);
+  const auto run = find(id, actor);
   changed_.wait_for(lock, wait, [&] { return run->state != "running"; });
   Json json{{"id", run->id},     {"action", run->action}, {"state", run->state},
             {"done", run->done}, {"total", run->total},   {"note", run->note}};
@@ -90,9 +92,9 @@ Json Runs::state(std::string_view id, std::chrono::milliseconds wait) {
   return json;
 }
 
-void Runs::cancel(std::string_view id) {
+void Runs::cancel(std::string_view id, std::string_view actor) {
   const std::lock_guard lock(mutex_);
-  find(id)->cancelled = true;
+  find(id, actor)->cancelled = true;
 }
 
 void Runs::cancel_all(std::string_view method) {

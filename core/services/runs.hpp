@@ -28,13 +28,14 @@ class Runs {
   ~Runs();
 
   /// Starts a run and returns its id. Throws Problem action.busy.
-  std::string start(std::string_view method, std::string_view action, Work work);
+  std::string start(std::string_view method, std::string_view action, std::string actor, Work work);
 
   /// {"id", "action", "state": running | done | failed | cancelled, "done", "total", "note", "result" or "problem"}.
   /// With `wait`, first waits that long for its end. Throws Problem action.no_run.
-  Json state(std::string_view id, std::chrono::milliseconds wait = {});
+  /// A run is known to the actor who started it only.
+  Json state(std::string_view id, std::string_view actor, std::chrono::milliseconds wait = {});
 
-  void cancel(std::string_view id);
+  void cancel(std::string_view id, std::string_view actor);
 
   /// Cancels all runs of a method's actions and waits until they have ended.
   void cancel_all(std::string_view method);
@@ -44,6 +45,7 @@ class Runs {
     std::string id;
     std::string method;
     std::string action;
+    std::string actor;
     std::string state = "running";
     std::int64_t done = 0;
     std::int64_t total = 0;
@@ -53,7 +55,7 @@ class Runs {
     std::thread thread;
   };
 
-  std::shared_ptr<Run> find(std::string_view id);
+  std::shared_ptr<Run> find(std::string_view id, std::string_view actor);
   void perform(const std::shared_ptr<Run>& run, const Work& work);
   void forget_old();
 

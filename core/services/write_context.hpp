@@ -5,6 +5,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "directory/authorise.hpp"
 #include "events/log.hpp"
 #include "services/district_model.hpp"
 
@@ -38,6 +39,8 @@ struct WriteContext {
   std::string author;
   int depth = 0;  ///< of handlers setting each other off
   ResolvedReferences* resolved = nullptr;
+  /// The person who writes, whose scope counts while `author` is empty; null: the host itself.
+  const Actor* person = nullptr;
   bool access_changed = false;  ///< accounts or posts were written: see District::write
 };
 

@@ -47,6 +47,10 @@ const std::vector<CoreTable>& core_tables() {
       {{"core_file", {text("hash"), text("name"), text("media_type"), integer("size"), text("created_at")}},
        {{"hash"}},
        {}},
+      // Which records refer to a file, and which accounts brought it (record "host.upload"): whoever reaches one of
+      // these
+      // may see it. What is no longer referred to may still be listed: the record itself decides.
+      {{"core_file_use", {text("hash"), text("record"), integer("subject")}}, {{"hash", "record", "subject"}}, {}},
       {{"core_property", {text("name"), text("value")}}, {{"name"}}, {}},
   };
   return tables;

@@ -65,8 +65,11 @@ class CodeReader {
       Action action;
       action.id = id;
       action.name = section.texts("name");
-      if (const auto by = section.find("by")) action.by = read_roles(*by);
       if (const auto input = section.find("input")) action.input = read_fields(*input, scope);
+      std::vector<std::string> sides;
+      for (const Field& each : action.input)
+        if (each.type == FieldType::organisation || each.type == FieldType::member) sides.push_back(each.id);
+      if (const auto by = section.find("by")) action.by = read_permissions(*by, sides);
       manifest_.actions.push_back(std::move(action));
     }
   }

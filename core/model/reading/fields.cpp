@@ -27,6 +27,7 @@ const std::vector<TypedKey>& typed_keys() {
       {"options", {FieldType::choice}},
       {"kinds", {FieldType::organisation}},
       {"record", {FieldType::record}},
+      {"anywhere", {FieldType::organisation, FieldType::member, FieldType::record}},
   };
   return keys;
 }
@@ -154,6 +155,7 @@ class FieldReader {
   void read_reference() {
     if (field_.type == FieldType::organisation) field_.record = "directory.organisation";
     if (field_.type == FieldType::member) field_.record = "directory.member";
+    field_.anywhere = field_.is_reference() && section_.flag("anywhere");
     if (field_.type != FieldType::record) return;
     const auto entry = section_.find("record");
     if (!entry) return section_.entry().refuse("manifest.missing_for_type", {"key", "record"}, {"type", "record"});

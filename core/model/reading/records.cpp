@@ -40,14 +40,15 @@ class RecordReader {
     type_.name = section_.texts("name");
     type_.exported = section_.flag("exported");
     read_fields_of_record();
+    read_owners();
     if (const auto workflow = section_.find("workflow")) type_.workflow = read_workflow(*workflow, type_);
     read_title();
-    read_owners();
     read_unique();
     read_key();
     read_indexes();
-    type_.create = read_roles_or_office("create");
-    type_.update = read_roles_or_office("update");
+    type_.read = read_permissions_or("read", everybody());
+    type_.create = read_permissions_or("create", {{"office"}});
+    type_.update = read_permissions_or("update", {{"office"}});
     return std::move(type_);
   }
 
@@ -73,9 +74,14 @@ class RecordReader {
     const auto entry = section_.find("owners");
     if (!entry) return;
     for (const auto& [name, item] : entry->distinct_items()) {
+      if (name == "id" && type_.method == "directory") {  // an organisation is its own owner, and so is a person
+        type_.owners.push_back(name);
+        continue;
+      }
       const Field* field = read_single_field(item, name);
       if (field == nullptr) continue;
-      if (!field->is_reference()) item.refuse("manifest.owner_type", {"found", name}, {"type", word(field->type)});
+      if (field->type != FieldType::organisation && field->type != FieldType::member)
+        item.refuse("manifest.owner_type", {"found", name}, {"type", word(field->type)});
       type_.owners.push_back(name);
     }
   }
@@ -124,9 +130,14 @@ class RecordReader {
     }
   }
 
-  std::vector<std::string> read_roles_or_office(std::string_view key) {
+  /// All roles but those of the machine, which see no personal data.
+  static std::vector<Permission> everybody() {
+    return {{"office"}, {"secretary"}, {"member"}, {"community"}, {"auditor"}, {"discipline"}};
+  }
+
+  std::vector<Permission> read_permissions_or(std::string_view key, std::vector<Permission> usual) {
     const auto entry = section_.find(key);
-    return entry ? read_roles(*entry) : std::vector<std::string>{"office"};
+    return entry ? read_permissions(*entry, type_.owners) : std::move(usual);
   }
 
   Section section_;
@@ -143,10 +154,27 @@ std::vector<RecordType> read_records(const Entry& entry, const std::string& meth
   return types;
 }
 
-std::vector<std::string> read_roles(const Entry& entry) {
-  std::vector<std::string> found;
-  for (const auto& [role, item] : entry.distinct_items())
-    if (item.one_of(roles())) found.push_back(role);
+std::vector<Permission> read_permissions(const Entry& entry, const std::vector<std::string>& sides) {
+  std::vector<Permission> found;
+  const auto add = [&](const Entry& item, Permission permission) {
+    if (std::find(found.begin(), found.end(), permission) == found.end()) return found.push_back(std::move(permission));
+    item.refuse("manifest.twice", {"found", permission.role});
+  };
+  for (const Entry& item : entry.items()) {
+    if (!item.is_map()) {
+      if (const auto role = item.one_of(roles())) add(item, {*role});
+      continue;
+    }
+    for (const auto& [role, side] : item.members()) {
+      if (std::find(roles().begin(), roles().end(), role) == roles().end())
+        side.refuse("manifest.role", {"found", role}, {"known", joined(roles())});
+      const auto name = side.text();
+      if (!name) continue;
+      if (std::find(sides.begin(), sides.end(), *name) == sides.end())
+        side.refuse("manifest.side", {"found", *name}, {"known", joined({sides.begin(), sides.end()})});
+      add(side, {role, *name});
+    }
+  }
   return found;
 }
 

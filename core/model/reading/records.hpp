@@ -17,8 +17,9 @@ std::vector<RecordType> read_records(const Entry& entry, const std::string& meth
 /// `type` must have its fields already.
 Workflow read_workflow(const Entry& entry, const RecordType& type);
 
-/// A list of roles, which may be empty: then only code does it.
-std::vector<std::string> read_roles(const Entry& entry);
+/// A list of roles, each alone or with its side ({secretary: urban}); it may be empty: then only code does it. `sides`
+/// are the names that a role may be tied to.
+std::vector<Permission> read_permissions(const Entry& entry, const std::vector<std::string>& sides);
 
 /// The field that `entry` names, or null, reported.
 const Field* read_field_name(const Entry& entry, const std::string& name, const RecordType& type);

@@ -53,7 +53,7 @@ class WorkflowReader {
     transition.name = section.texts("name");
     if (const auto from = section.find("from")) transition.from = read_from(*from);
     if (const auto to = section.find("to")) transition.to = read_state(*to);
-    if (const auto by = section.find("by")) transition.by = read_roles(*by);
+    if (const auto by = section.find("by")) transition.by = read_permissions(*by, type_.owners);
     read_fields_given(section, transition);
     read_event(section.find("event").value_or(entry), section.find("event").has_value(), transition);
     workflow_.transitions.push_back(std::move(transition));

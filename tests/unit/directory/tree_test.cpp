@@ -126,37 +126,5 @@ TEST_F(Tree, an_import_in_any_order_gives_the_same_tree) {
   EXPECT_TRUE(sound());
 }
 
-std::string refused(const Actor& actor, const Access& access) {
-  try {
-    authorise(actor, access);
-    return "";
-  } catch (const Problem& problem) {
-    return problem.code();
-  }
-}
-
-TEST(Authorise, lets_in_whom_the_manifest_names_and_nobody_else) {
-  const Access create{Act::create, "m.r", {"secretary"}};
-  EXPECT_EQ(refused({"a", {"secretary"}}, create), "");
-  for (const char* role : {"office", "member", "community", "auditor", "admin", "", "Secretary"})
-    EXPECT_EQ(refused({"a", {role}}, create), "request.forbidden") << role;
-}
-
-TEST(Authorise, refuses_what_it_does_not_know) {
-  const Actor everyone = local_operator();
-  for (const Act act : {Act::create, Act::update, Act::transition, Act::run})
-    EXPECT_EQ(refused(everyone, {act, "m.r", {}}), "request.forbidden") << "nobody is named";
-  EXPECT_EQ(refused(everyone, {static_cast<Act>(99), "m.r", {"office"}}), "request.forbidden");
-  EXPECT_EQ(refused({"nobody", {}}, {Act::read, "m.r"}), "request.forbidden");
-}
-
-TEST(Authorise, keeps_the_administrator_from_the_data_and_others_from_the_machine) {
-  EXPECT_EQ(refused({"a", {"admin"}}, {Act::read, "m.r"}), "request.forbidden");
-  EXPECT_EQ(refused({"a", {"admin"}}, {Act::audit, "events"}), "request.forbidden");
-  EXPECT_EQ(refused({"a", {"admin"}}, {Act::administer, "methods"}), "");
-  EXPECT_EQ(refused({"a", {"office", "secretary", "auditor"}}, {Act::administer, "methods"}), "request.forbidden");
-  EXPECT_EQ(refused({"a", {"secretary"}}, {Act::import, "m.r"}), "request.forbidden");
-}
-
 }  // namespace
 }  // namespace liufa::host::test

@@ -65,8 +65,8 @@ TEST_F(Directory, has_organisations) {
 
 TEST_F(Directory, has_members) {
   const RecordType& type = *manifest.record("member");
-  EXPECT_THAT(type.owners, ElementsAre("organisation"));
-  EXPECT_THAT(type.create, ElementsAre("office", "secretary"));
+  EXPECT_THAT(type.owners, ElementsAre("organisation", "id"));
+  EXPECT_THAT(type.create, ElementsAre(Permission{"office"}, Permission{"secretary"}));
   EXPECT_EQ(type.fields.size(), 13U);
   EXPECT_EQ(type.field("status")->default_value, Json("full"));
   EXPECT_EQ(type.field("synthetic")->default_value, Json(false));
@@ -105,7 +105,7 @@ TEST_F(Everything, of_a_record) {
   EXPECT_THAT(pair.title, ElementsAre("urban", "rural"));
   EXPECT_THAT(pair.owners, ElementsAre("urban", "rural"));
   EXPECT_TRUE(pair.exported);
-  EXPECT_THAT(pair.create, ElementsAre("office", "secretary"));
+  EXPECT_THAT(pair.create, ElementsAre(Permission{"office"}, Permission{"secretary"}));
   EXPECT_THAT(pair.update, IsEmpty());
   EXPECT_THAT(pair.indexes, ElementsAre(ElementsAre("year", "rural"), ElementsAre("state", "created_at")));
 }
@@ -120,8 +120,8 @@ TEST_F(Everything, has_defaults_for_a_record) {
   EXPECT_THAT(visit.title, ElementsAre("on_day"));
   EXPECT_THAT(visit.owners, IsEmpty());
   EXPECT_FALSE(visit.exported);
-  EXPECT_THAT(visit.create, ElementsAre("office"));
-  EXPECT_THAT(visit.update, ElementsAre("office"));
+  EXPECT_THAT(visit.create, ElementsAre(Permission{"office"}));
+  EXPECT_THAT(visit.update, ElementsAre(Permission{"office"}));
   EXPECT_FALSE(visit.workflow.has_value());
 }
 
@@ -190,7 +190,7 @@ TEST_F(Everything, of_a_workflow) {
   EXPECT_EQ(close.name.en, "Close");
   EXPECT_THAT(close.from, ElementsAre("active", "proposed"));
   EXPECT_EQ(close.to, "ended");
-  EXPECT_THAT(close.by, ElementsAre("office", "secretary"));
+  EXPECT_THAT(close.by, ElementsAre(Permission{"office"}, Permission{"secretary"}));
   EXPECT_THAT(close.needs, ElementsAre("ends_on"));
   EXPECT_THAT(close.takes, ElementsAre("basis"));
   EXPECT_EQ(close.event, "closed");
@@ -238,7 +238,7 @@ TEST_F(Everything, of_periods) {
 TEST_F(Everything, of_code) {
   const Action& match = *manifest.action("match");
   EXPECT_EQ(match.name.zh, "按原则配对");
-  EXPECT_THAT(match.by, ElementsAre("office"));
+  EXPECT_THAT(match.by, ElementsAre(Permission{"office"}));
   EXPECT_THAT(ids_of(match.input), ElementsAre("year", "pair"));
   EXPECT_TRUE(match.input[0].required);
   ASSERT_EQ(manifest.events.size(), 1U);

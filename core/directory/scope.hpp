@@ -1,0 +1,67 @@
+/// Which of a district's records a person reaches: those with an owner in the subtree of one of their posts, or that is
+/// the person. The subtree is looked up by the same SQL statement that reads the records, so that a move of an
+/// organisation is followed at once, by each answer wholly or not at all.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/manifest.hpp"
+#include "storage/store.hpp"
+
+namespace liufa::host {
+
+/// A condition of the host's own, ANDed to others; its parameters are numbered on from where it was asked for.
+struct Condition {
+  std::string sql;  ///< empty: no restriction
+  std::vector<Value> parameters;
+};
+
+class Scope {
+ public:
+  /// What one permission gives through one or more posts of the same role.
+  struct Reach {
+    std::string owner;  ///< the one owner that counts; empty: any
+    bool everything = false;
+    std::vector<std::int64_t> organisations;  ///< and all below
+    std::int64_t member = 0;                  ///< what that person owns; 0: none
+  };
+
+  /// Reaches nothing.
+  Scope() = default;
+  explicit Scope(std::vector<Reach> reaches) : reaches_(std::move(reaches)) {}
+
+  static Scope whole_district() { return Scope({{"", true, {}, 0}}); }
+
+  [[nodiscard]] bool nothing() const { return reaches_.empty(); }
+  [[nodiscard]] bool everything() const;
+
+  /// The condition on the columns of a type's table. Its first parameter is $`first`.
+  [[nodiscard]] Condition condition(const RecordType& type, std::size_t first = 1) const;
+
+  /// Whether a record with these owners is reached. `owner` gives the value of an owner (a reference's id, or the
+  /// record's own for "id"; 0 for none).
+  [[nodiscard]] bool covers(Session& session, const RecordType& type,
+                            const std::function<std::int64_t(std::string_view owner)>& owner) const;
+
+  /// Whether an action may be started with these inputs: its permissions name inputs as owners. `type_of` says whether
+  /// such an input is an organisation or a member.
+  [[nodiscard]] bool covers_inputs(Session& session, const std::vector<Field>& inputs,
+                                   const std::function<std::int64_t(std::string_view input)>& value) const;
+
+ private:
+  struct Owner {
+    std::string_view name;
+    bool is_member = false;
+    std::string expression;  ///< column or parameter
+  };
+  [[nodiscard]] std::string sql_of(const std::vector<Owner>& owners, std::vector<Value>& parameters, std::size_t first) const;
+  [[nodiscard]] bool holds(Session& session, std::vector<Owner> owners, const std::function<std::int64_t(std::string_view)>& value) const;
+
+  std::vector<Reach> reaches_;
+};
+
+}  // namespace liufa::host
