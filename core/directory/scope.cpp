@@ -22,6 +22,11 @@ bool Scope::everything() const {
                      [](const Reach& each) { return each.everything && each.owner.empty(); });
 }
 
+bool Scope::concerns(const Reach& reach, const Owner& owner) {
+  if (!reach.owner.empty() && reach.owner != owner.name) return false;
+  return reach.everything || !reach.organisations.empty() || (reach.member != 0 && owner.is_member);
+}
+
 std::string Scope::sql_of(const std::vector<Owner>& owners, std::vector<Value>& parameters, std::size_t first) const {
   const auto parameter = [&](std::int64_t value) {
     parameters.emplace_back(value);
@@ -40,7 +45,7 @@ std::string Scope::sql_of(const std::vector<Owner>& owners, std::vector<Value>& 
   std::vector<std::string> alternatives;
   for (const Reach& reach : reaches_)
     for (const Owner& owner : owners) {
-      if (!reach.owner.empty() && reach.owner != owner.name) continue;
+      if (!concerns(reach, owner)) continue;
       if (reach.everything)
         alternatives.push_back(owner.expression + " IS NOT NULL");
       else if (!reach.organisations.empty() && !owner.is_member)
@@ -48,7 +53,7 @@ std::string Scope::sql_of(const std::vector<Owner>& owners, std::vector<Value>& 
       else if (!reach.organisations.empty())
         alternatives.push_back(fmt::format("{} IN (SELECT id FROM directory_member WHERE organisation IN ({}))",
                                            owner.expression, subtrees(reach.organisations)));
-      else if (reach.member != 0 && owner.is_member)
+      else
         alternatives.push_back(fmt::format("{} = {}", owner.expression, parameter(reach.member)));
     }
   if (alternatives.empty()) return "1 = 0";
@@ -67,8 +72,10 @@ Condition Scope::condition(const RecordType& type, std::size_t first) const {
 bool Scope::holds(Session& session, std::vector<Owner> owners,
                   const std::function<std::int64_t(std::string_view)>& value) const {
   std::vector<Value> parameters;
-  std::vector<std::int64_t> given;
-  std::erase_if(owners, [&](const Owner& each) { return value(each.name) == 0; });
+  std::erase_if(owners, [&](const Owner& each) {
+    return value(each.name) == 0 ||
+           std::none_of(reaches_.begin(), reaches_.end(), [&](const Reach& reach) { return concerns(reach, each); });
+  });
   for (Owner& each : owners) {
     parameters.emplace_back(value(each.name));
     each.expression = fmt::format("${}", parameters.size());

@@ -58,8 +58,12 @@ class Scope {
     bool is_member = false;
     std::string expression;  ///< column or parameter
   };
-  [[nodiscard]] std::string sql_of(const std::vector<Owner>& owners, std::vector<Value>& parameters, std::size_t first) const;
-  [[nodiscard]] bool holds(Session& session, std::vector<Owner> owners, const std::function<std::int64_t(std::string_view)>& value) const;
+  /// Whether a reach says anything of an owner.
+  static bool concerns(const Reach& reach, const Owner& owner);
+  [[nodiscard]] std::string sql_of(const std::vector<Owner>& owners, std::vector<Value>& parameters,
+                                   std::size_t first) const;
+  [[nodiscard]] bool holds(Session& session, std::vector<Owner> owners,
+                           const std::function<std::int64_t(std::string_view)>& value) const;
 
   std::vector<Reach> reaches_;
 };

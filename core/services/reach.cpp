@@ -38,10 +38,9 @@ Record read_in_scope(Session& session, const RecordSchema& schema, std::int64_t 
   const Condition condition = scope.condition(schema.type, 2);
   std::vector<ValueView> values{id};
   for (const Value& each : condition.parameters) values.push_back(view(each));
-  const auto rows =
-      condition.sql.empty()
-          ? session.query(schema.select_by_id, values)
-          : session.query(fmt::format("{} AND {}", schema.select_by_id, condition.sql), values);
+  const auto rows = condition.sql.empty()
+                        ? session.query(schema.select_by_id, values)
+                        : session.query(fmt::format("{} AND {}", schema.select_by_id, condition.sql), values);
   if (!rows->next()) throw not_found(schema, std::to_string(id));
   return schema.record_in(*rows);
 }

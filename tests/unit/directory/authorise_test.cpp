@@ -28,7 +28,8 @@ Actor somewhere(const std::string& role, std::int64_t organisation) {
 TEST(Authorise, lets_in_whom_the_manifest_names_and_nobody_else) {
   const Access create{Act::create, "m.r", {{"secretary"}}};
   EXPECT_EQ(refused(with("secretary"), create), "");
-  for (const char* role : {"office", "member", "community", "auditor", "discipline", "admin", "security", "", "Secretary"})
+  for (const char* role :
+       {"office", "member", "community", "auditor", "discipline", "admin", "security", "", "Secretary"})
     EXPECT_EQ(refused(with(role), create), "request.forbidden") << role;
 }
 
