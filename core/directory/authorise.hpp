@@ -61,8 +61,9 @@ Scope scope_of(const Actor& actor, const Access& access);
 /// Everybody with a post but those of the machine: who reads what nothing narrower is said of.
 const std::vector<Permission>& readers();
 
-/// Those whom an access admits.
+/// Those whom an access admits; valid as long as `access`.
 const std::vector<Permission>& permissions_for(const Access& access);
+const std::vector<Permission>& permissions_for(Access&&) = delete;
 
 /// An actor with these roles over the whole district.
 Actor actor_with(std::string name, std::set<std::string, std::less<>> roles);

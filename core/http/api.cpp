@@ -35,7 +35,7 @@ struct PreparedRoute {
 const std::vector<PreparedRoute>& all_routes() {
   static const auto prepared = [] {
     std::vector<PreparedRoute> list;
-    for (const auto group : {record_routes(), figure_routes(), method_routes(), log_routes(), file_routes()})
+    for (const auto group : route_groups())
       for (const RouteEntry& entry : group) list.push_back({&entry, split(entry.pattern)});
     return list;
   }();
@@ -94,6 +94,10 @@ Query parse_query(std::string_view text) {
       throw Problem("request.parameter", {{"name", name}, {"found", value}, {"expected", "只给一次 / given once"}});
   }
   return query;
+}
+
+std::vector<std::span<const RouteEntry>> route_groups() {
+  return {record_routes(), figure_routes(), method_routes(), log_routes(), file_routes(), access_routes()};
 }
 
 Api::Api(Host& host) : host_(host) {}

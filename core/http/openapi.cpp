@@ -146,7 +146,7 @@ void add_action(Json& paths, const Manifest& manifest, const Action& action) {
 
 /// The routes that are the same for every record type and action are described above, one by one; the rest here.
 void add_general_routes(Json& paths) {
-  for (const auto group : {record_routes(), figure_routes(), method_routes(), log_routes(), file_routes()})
+  for (const auto group : route_groups())
     for (const RouteEntry& route : group) {
       const std::string pattern(route.pattern);
       const bool spelled_out = pattern.starts_with("/actions/") ||

@@ -48,6 +48,9 @@ std::span<const RouteEntry> figure_routes();
 std::span<const RouteEntry> method_routes();
 std::span<const RouteEntry> log_routes();
 std::span<const RouteEntry> file_routes();
+std::span<const RouteEntry> access_routes();
+/// All of them.
+std::vector<std::span<const RouteEntry>> route_groups();
 
 /// The description of what the actor may ask for in one district, generated from its manifests (OpenAPI 3.1).
 Json openapi(const DistrictModel& model, std::string_view district, const Actor& actor);

@@ -39,7 +39,8 @@ class ScopeOfEverything : public ApiTest {
       put(session, "directory.organisation", root, {root, 0, 0, 0, "root", ""}, "/1/");
     });
     add(inside);
-    for (const char* role : {"office", "secretary", "community", "auditor", "discipline"}) person(role, inside.organisation, 0);
+    for (const char* role : {"office", "secretary", "community", "auditor", "discipline"})
+      person(role, inside.organisation, 0);
     person("member", 0, inside.member);
     person("admin", 0, 0);
     person("security", 0, 0);
@@ -64,7 +65,8 @@ class ScopeOfEverything : public ApiTest {
 
   void put(Session& session, const std::string& type, std::int64_t id, const Side& side, const std::string& path) {
     const RecordSchema& schema = model->record(type);
-    Values values{id, std::int64_t{1}, {}, std::string("2026-01-01T00:00:00.000Z"), std::string("2026-01-01T00:00:00.000Z")};
+    Values values{
+        id, std::int64_t{1}, {}, std::string("2026-01-01T00:00:00.000Z"), std::string("2026-01-01T00:00:00.000Z")};
     if (schema.type.workflow) values[2] = schema.type.workflow->initial;
     for (const Field& field : schema.type.fields) {
       Value value = value_of(field, side);
@@ -80,7 +82,8 @@ class ScopeOfEverything : public ApiTest {
 
   static Value value_of(const Field& field, const Side& side) {
     switch (field.type) {
-      case FieldType::organisation: return field.list ? Value{fmt::format("[{}]", side.organisation)} : Value{side.organisation};
+      case FieldType::organisation:
+        return field.list ? Value{fmt::format("[{}]", side.organisation)} : Value{side.organisation};
       case FieldType::member: return field.list ? Value{fmt::format("[{}]", side.member)} : Value{side.member};
       case FieldType::record: return field.list ? Value{fmt::format("[{}]", side.record)} : Value{side.record};
       case FieldType::file: return field.list ? Value{Json::array({side.file}).dump()} : Value{side.file};
@@ -114,7 +117,8 @@ class ScopeOfEverything : public ApiTest {
     people.push_back(std::move(actor));
   }
 
-  std::string answer(const Actor& actor, const std::string& method, const std::string& path, const std::string& body = {}) {
+  std::string answer(const Actor& actor, const std::string& method, const std::string& path,
+                     const std::string& body = {}) {
     Request request;
     request.method = method;
     const std::size_t question = path.find('?');
@@ -174,7 +178,8 @@ class ScopeOfEverything : public ApiTest {
     put_question("PATCH", record, R"({"note": "x"})");
     if (!type.fields.empty()) put_question("PATCH", record, Json{{type.fields.front().id, nullptr}}.dump());
     if (type.workflow)
-      for (const Transition& step : type.workflow->transitions) put_question("POST", record + "/transitions/" + step.id, "{}");
+      for (const Transition& step : type.workflow->transitions)
+        put_question("POST", record + "/transitions/" + step.id, "{}");
   }
 
   /// The machine's administrators see all organisations: nothing of these is outside for them.
