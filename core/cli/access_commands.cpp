@@ -32,7 +32,36 @@ void print(const Common& common, const Json& found) {
   if (found.at("posts").empty()) fmt::print("{}\n", say("该账号没有生效的职务", "the account holds no post in force"));
 }
 
+void print_due(const Common& common, const Json& found) {
+  for (const Json& each : found.at("items")) {
+    const auto days = each.at("working_days").get<int>();
+    const bool late = each.at("overdue").get<bool>();
+    fmt::print("{}  {}{}  {}  {}  {}{}\n", each.at("due_on").get<std::string>(),
+               late ? (common.english ? "late " : "逾期 ") : (common.english ? "in " : "还有 "), late ? -days : days,
+               common.text(each.at("name")), each.at("title").get<std::string>(),
+               each.at("organisation_name").get<std::string>(),
+               each.at("urged").get<int>() == 0 ? ""
+               : common.english                 ? "  urged"
+                                                : "  已催办");
+  }
+  if (found.at("items").empty()) fmt::print("{}\n", common.english ? "nothing is due" : "没有待办事项");
+}
+
 }  // namespace
+
+void add_todo_command(CLI::App& app, Common& common) {
+  auto overdue = std::make_shared<bool>(false);
+  CLI::App* todo = subcommand(app, common, "todo", "待办与逾期 / What is due in the district, in working days");
+  todo->add_flag("--overdue", *overdue, "只列逾期 / Only what is late");
+  todo->callback([&common, overdue] {
+    const auto client = connect(common.places());
+    const Json found = client->call(common.which(*client), "GET", *overdue ? "/overdue" : "/calendar");
+    if (common.json)
+      fmt::print("{}\n", found.dump());
+    else
+      print_due(common, found);
+  });
+}
 
 void add_access_commands(CLI::App& app, Common& common) {
   CLI::App* access = app.add_subcommand("access", "权限 / Who may do what");

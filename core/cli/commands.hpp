@@ -29,6 +29,7 @@ void add_method_commands(CLI::App& app, Common& common);
 void add_record_commands(CLI::App& app, Common& common);
 void add_care_commands(CLI::App& app, Common& common);
 void add_access_commands(CLI::App& app, Common& common);
+void add_todo_command(CLI::App& app, Common& common);
 
 /// A subcommand with the common options.
 CLI::App* subcommand(CLI::App& app, Common& common, const std::string& name, const std::string& description);

@@ -1,6 +1,9 @@
 #include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
 
+#include <fstream>
+#include <iterator>
+
 #include "cli/commands.hpp"
 #include "cli/places.hpp"
 #include "cli/story.hpp"
@@ -32,6 +35,15 @@ void enable_methods(Client& client, const std::string& district, const YAML::Nod
   }
 }
 
+/// The public holidays and swapped working days that are known; the next year's notice is imported the same way.
+void import_calendars(Client& client, const std::string& district) {
+  for (const auto& entry : std::filesystem::directory_iterator(shared_file("config/calendar"))) {
+    std::ifstream in(entry.path(), std::ios::binary);
+    client.call_text(district, "POST", "/records/work/calendar_day/import",
+                     {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()});
+  }
+}
+
 /// The district is made in a folder of its own and moved to its place when its story has ended: a demonstration is
 /// there whole or not at all.
 void demo(const Common& common, const std::string& id) {
@@ -50,6 +62,7 @@ void demo(const Common& common, const std::string& id) {
   {
     const auto client = connect(workshop);
     token = own_host(*client, common).create_district(id);
+    import_calendars(*client, id);
     enable_methods(*client, id, preset["methods"]);
     play_story(*client, id, preset_file.parent_path() / preset["demo"].as<std::string>(), [&](const std::string& line) {
       if (!common.json) fmt::print("{}\n", line);
@@ -75,7 +88,9 @@ void add_district_commands(CLI::App& app, Common& common) {
   create->add_option("id", *id)->required();
   create->callback([&common, id] {
     const auto client = connect(common.places());
-    print_token(common, *id, own_host(*client, common).create_district(*id));
+    const std::string token = own_host(*client, common).create_district(*id);
+    import_calendars(*client, *id);
+    print_token(common, *id, token);
   });
   CLI::App* list = subcommand(*district, common, "list", "各区 / The districts");
   list->callback([&common] {

@@ -72,6 +72,7 @@ int run(int count, char** arguments) {
   add_record_commands(app, common);
   add_care_commands(app, common);
   add_access_commands(app, common);
+  add_todo_command(app, common);
   try {
     app.parse(count, arguments);
     return 0;

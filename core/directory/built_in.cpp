@@ -11,7 +11,8 @@ const std::vector<std::shared_ptr<const Manifest>>& built_in_manifests() {
     return std::make_shared<const Manifest>(read_manifest(text, file));
   };
   static const std::vector<std::shared_ptr<const Manifest>> manifests{read(directory_manifest_text(), "directory.yaml"),
-                                                                      read(access_manifest_text(), "access.yaml")};
+                                                                      read(access_manifest_text(), "access.yaml"),
+                                                                      read(work_manifest_text(), "work.yaml")};
   return manifests;
 }
 

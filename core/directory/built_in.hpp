@@ -10,7 +10,8 @@
 
 namespace liufa::host {
 
-/// directory (organisations and members) and access (accounts and the posts that they hold), in this order.
+/// directory (organisations and members), access (accounts and the posts that they hold) and work (the calendar of
+/// working days, urging), in this order.
 const std::vector<std::shared_ptr<const Manifest>>& built_in_manifests();
 
 bool is_built_in(std::string_view method);
@@ -18,5 +19,6 @@ bool is_built_in(std::string_view method);
 /// The texts, as they lie in the source tree.
 std::string_view directory_manifest_text();
 std::string_view access_manifest_text();
+std::string_view work_manifest_text();
 
 }  // namespace liufa::host

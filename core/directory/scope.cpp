@@ -42,6 +42,12 @@ std::string Scope::sql_of(const std::vector<Owner>& owners, std::vector<Value>& 
         "WHERE top.id IN ({})",
         tops);
   };
+  const auto organisations_of = [&](const Reach& reach) {
+    if (reach.below) return subtrees(reach.organisations);
+    std::string list;
+    for (const std::int64_t each : reach.organisations) list += (list.empty() ? "" : ", ") + parameter(each);
+    return list;
+  };
   std::vector<std::string> alternatives;
   for (const Reach& reach : reaches_)
     for (const Owner& owner : owners) {
@@ -49,16 +55,24 @@ std::string Scope::sql_of(const std::vector<Owner>& owners, std::vector<Value>& 
       if (reach.everything)
         alternatives.push_back(owner.expression + " IS NOT NULL");
       else if (!reach.organisations.empty() && !owner.is_member)
-        alternatives.push_back(fmt::format("{} IN ({})", owner.expression, subtrees(reach.organisations)));
+        alternatives.push_back(fmt::format("{} IN ({})", owner.expression, organisations_of(reach)));
       else if (!reach.organisations.empty())
         alternatives.push_back(fmt::format("{} IN (SELECT id FROM directory_member WHERE organisation IN ({}))",
-                                           owner.expression, subtrees(reach.organisations)));
+                                           owner.expression, organisations_of(reach)));
       else
         alternatives.push_back(fmt::format("{} = {}", owner.expression, parameter(reach.member)));
     }
   if (alternatives.empty()) return "1 = 0";
   return fmt::format("({})", fmt::join(alternatives, " OR "));
 }
+
+Scope Scope::without_below() const {
+  Scope own = *this;
+  for (Reach& each : own.reaches_) each.below = false;
+  return own;
+}
+
+void Scope::add(const Scope& other) { reaches_.insert(reaches_.end(), other.reaches_.begin(), other.reaches_.end()); }
 
 Condition Scope::condition(const RecordType& type, std::size_t first) const {
   Condition condition;

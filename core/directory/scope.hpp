@@ -28,6 +28,7 @@ class Scope {
     bool everything = false;
     std::vector<std::int64_t> organisations;  ///< and all below
     std::int64_t member = 0;                  ///< what that person owns; 0: none
+    bool below = true;                        ///< else the organisations alone
   };
 
   /// Reaches nothing.
@@ -35,6 +36,11 @@ class Scope {
   explicit Scope(std::vector<Reach> reaches) : reaches_(std::move(reaches)) {}
 
   static Scope whole_district() { return Scope({{"", true, {}, 0}}); }
+
+  /// What this one reaches without the organisations below.
+  [[nodiscard]] Scope without_below() const;
+  /// Reaches what the other one reaches, too.
+  void add(const Scope& other);
 
   [[nodiscard]] bool nothing() const { return reaches_.empty(); }
   [[nodiscard]] bool everything() const;

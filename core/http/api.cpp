@@ -97,7 +97,8 @@ Query parse_query(std::string_view text) {
 }
 
 std::vector<std::span<const RouteEntry>> route_groups() {
-  return {record_routes(), figure_routes(), method_routes(), log_routes(), file_routes(), access_routes()};
+  return {record_routes(), figure_routes(), method_routes(), log_routes(),
+          file_routes(),   access_routes(), work_routes()};
 }
 
 Api::Api(Host& host) : host_(host) {}

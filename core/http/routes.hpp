@@ -49,6 +49,7 @@ std::span<const RouteEntry> method_routes();
 std::span<const RouteEntry> log_routes();
 std::span<const RouteEntry> file_routes();
 std::span<const RouteEntry> access_routes();
+std::span<const RouteEntry> work_routes();
 /// All of them.
 std::vector<std::span<const RouteEntry>> route_groups();
 

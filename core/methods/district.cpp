@@ -10,9 +10,11 @@
 #include "methods/access_hooks.hpp"
 #include "methods/directory_hooks.hpp"
 #include "methods/references.hpp"
+#include "methods/work_hooks.hpp"
 #include "model/manifest_reader.hpp"
 #include "services/decode.hpp"
 #include "services/figures.hpp"
+#include "services/reminders.hpp"
 #include "services/settings.hpp"
 #include "storage/schema.hpp"
 
@@ -256,6 +258,7 @@ void District::enable(const std::string& actor, const std::string& method) {
       // A figure whose SQL can't be computed is found now, by the one who enables it.
       for (const Figure& figure : package->manifest->figures)
         (void)compute_figure(context.session, next->figures.at(figure.key), {}, Scope::whole_district());
+      for (const Reminder& reminder : package->manifest->reminders) try_reminder(context.session, *next, reminder);
       store_state(context, *package->manifest, package->manifest_text, "enabled", "");
     });
     publish(next);
@@ -360,6 +363,7 @@ std::shared_ptr<const DistrictModel> District::build_model() const {
         model->figures[figure.key] = {&figure, model->records.at(figure.of).get(), &method.grant};
   register_directory_hooks(*model);
   register_access_hooks(*model);
+  register_work_hooks(*model);
   return model;
 }
 

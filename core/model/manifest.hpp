@@ -146,6 +146,26 @@ struct Figure {
   std::string period_until;
 };
 
+/// What is due: for each record that its condition selects, or for each organisation of a kind in every period.
+struct Reminder {
+  enum class Every { once, month, quarter, year };
+
+  std::string method;
+  std::string id;
+  std::string key;  ///< "assessment.self_check"
+  Text name;
+  std::string of;              ///< full id: of the records that are due, or that fulfil what is due
+  std::string where;           ///< SQL; empty = all
+  std::string due;             ///< SQL: the last day, a civil date; of a periodic one empty: the period's last day
+  int working_days = 0;        ///< added to `due`, by the district's calendar
+  int ahead = 30;              ///< days before the last one at which it appears
+  std::vector<Permission> by;  ///< whose it is to do
+  Every every = Every::once;
+  std::vector<std::string> kinds;  ///< of a periodic one: of the organisations
+  std::string organisation;        ///< the field that places it in the tree
+  std::string at;                  ///< of a periodic one: the date field that counts for the period
+};
+
 struct Action {
   std::string id;
   Text name;
@@ -170,6 +190,7 @@ struct Manifest {
   std::vector<RecordType> records;
   std::vector<Field> settings;
   std::vector<Figure> figures;
+  std::vector<Reminder> reminders;
   std::vector<Action> actions;
   std::vector<DeclaredEvent> events;
   std::vector<std::string> subscribes;

@@ -6,6 +6,7 @@
 #include "model/reading/figures.hpp"
 #include "model/reading/names.hpp"
 #include "model/reading/records.hpp"
+#include "model/reading/reminders.hpp"
 
 namespace liufa::host {
 
@@ -46,6 +47,7 @@ Manifest read_manifest(std::string_view yaml, std::string_view file_name) {
     manifest.settings =
         reading::read_fields(*settings, {"setting", manifest.id, reading::ids_of(top.find("records")), {}});
   if (const auto figures = top.find("figures")) manifest.figures = reading::read_figures(*figures, manifest);
+  if (const auto reminders = top.find("reminders")) manifest.reminders = reading::read_reminders(*reminders, manifest);
   reading::read_code(top, manifest);
   findings.raise(file_name);
   return manifest;

@@ -74,11 +74,13 @@ class Explanation {
  private:
   [[nodiscard]] Json reason(const Post& post, const Scope& scope, bool allows) const {
     const auto& named = permissions_for(access_);
-    const bool has_role = std::any_of(named.begin(), named.end(), [&](const Permission& each) { return each.role == post.role; });
+    const bool has_role =
+        std::any_of(named.begin(), named.end(), [&](const Permission& each) { return each.role == post.role; });
     if (!has_role) return {{"zh", "清单未把此事交给该角色"}, {"en", "the manifest does not give this to the role"}};
     if (scope.nothing()) return {{"zh", "账号未对应党员"}, {"en", "the account names no member"}};
     if (allows && scope.everything()) return {{"zh", "职务及于全区"}, {"en", "the post reaches the whole district"}};
-    if (allows) return {{"zh", "记录的所属一方在职务范围内"}, {"en", "an owner of the record lies in the post's scope"}};
+    if (allows)
+      return {{"zh", "记录的所属一方在职务范围内"}, {"en", "an owner of the record lies in the post's scope"}};
     return {{"zh", "记录的所属各方都不在职务范围内，或应由另一方办理"},
             {"en", "no owner of the record lies in the post's scope, or it is the other side's to do"}};
   }

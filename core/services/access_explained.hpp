@@ -17,7 +17,8 @@ struct AccessQuestion {
 };
 
 /// {"allowed", "named": [roles that the manifest names], "owners": [{"owner", "id", "name"}],
-///  "posts": [{"post", "role", "organisation", "name", "allows", "reason": {"zh", "en"}}]}. Tells names of organisations,
+///  "posts": [{"post", "role", "organisation", "name", "allows", "reason": {"zh", "en"}}]}. Tells names of
+///  organisations,
 /// nothing else of the record. Throws Problem access.no_account, record.no_type, workflow.*, record.not_found.
 Json explain_access(Session& session, const DistrictModel& model, const Accounts& accounts, std::string_view today,
                     const AccessQuestion& question);

@@ -6,6 +6,7 @@
 
 #include "services/files.hpp"
 #include "services/reach.hpp"
+#include "services/reminders.hpp"
 #include "storage/schema.hpp"
 
 namespace liufa::host {
@@ -239,6 +240,11 @@ void check_changeable(const WriteContext& context, const RecordSchema& schema, c
   }
 }
 
+/// Fields that have a value.
+std::int64_t filled(const Record& record) {
+  return std::count_if(record.values.begin(), record.values.end(), [](const Value& each) { return !is_null(each); });
+}
+
 void apply(Record& record, Changes& given) {
   for (auto& [index, value] : given) record.values[index] = std::move(value);
 }
@@ -287,6 +293,7 @@ Record create_record(WriteContext& context, const RecordSchema& schema, Changes 
       record.values[i] = decode_value(schema.type.fields[i], *schema.type.fields[i].default_value);
   resolve_given(context, schema, nullptr, given);
   apply(record, given);
+  const std::int64_t told = filled(record);
   record.id = context.ids.next(context.session, schema.type.table);
   if (hooks_of(context, schema, "create")) {
     const Record checked = record;
@@ -308,6 +315,8 @@ Record create_record(WriteContext& context, const RecordSchema& schema, Changes 
     explain_constraint(context, schema, record, problem);
   }
   require_kept(context, scope, schema, record);
+  if (context.person && context.author.empty())
+    count_spared(context.session, schema.type.full_id, filled(record) - told);
   append_event(context, schema, "created", nullptr, record);
   return record;
 }

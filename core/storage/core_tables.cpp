@@ -51,6 +51,8 @@ const std::vector<CoreTable>& core_tables() {
       // these
       // may see it. What is no longer referred to may still be listed: the record itself decides.
       {{"core_file_use", {text("hash"), text("record"), integer("subject")}}, {{"hash", "record", "subject"}}, {}},
+      // How many fields of new records were filled without asking, by record type.
+      {{"core_spared", {text("record"), integer("fields")}}, {{"record"}}, {}},
       {{"core_property", {text("name"), text("value")}}, {{"name"}}, {}},
   };
   return tables;

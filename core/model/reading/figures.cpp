@@ -110,13 +110,7 @@ class FigureReader {
   }
 
   /// The first owner that is an organisation: a member or another record has no place in the tree of its own.
-  void place_by_owner() {
-    for (const std::string& owner : type_->owners)
-      if (type_->field(owner)->type == FieldType::organisation) {
-        figure_.organisation = owner;
-        return;
-      }
-  }
+  void place_by_owner() { figure_.organisation = first_organisation(*type_); }
 
   void read_period() {
     const auto entry = section_.find("period");
@@ -142,6 +136,13 @@ class FigureReader {
 };
 
 }  // namespace
+
+std::string first_organisation(const RecordType& type) {
+  for (const std::string& owner : type.owners)
+    if (const Field* field = type.field(owner); field != nullptr && field->type == FieldType::organisation)
+      return owner;
+  return "";
+}
 
 std::vector<Figure> read_figures(const Entry& entry, const Manifest& manifest) {
   std::vector<Figure> figures;

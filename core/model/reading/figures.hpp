@@ -8,6 +8,9 @@
 
 namespace liufa::host::reading {
 
+/// The first owner that is an organisation: a member has no place in the tree of its own. Empty if there is none.
+std::string first_organisation(const RecordType& type);
+
 /// {ID: figure}; `manifest` must have its id and records already.
 std::vector<Figure> read_figures(const Entry& entry, const Manifest& manifest);
 

@@ -1,65 +1,24 @@
 /// Accounts and posts as the security administrator sets them up, and what follows from them.
-#include <fmt/format.h>
-
 #include <atomic>
 #include <thread>
 
-#include "base/clock.hpp"
-#include "fixture.hpp"
+#include "people.hpp"
 
 namespace liufa::host::test {
 namespace {
 
-class AccessTest : public ApiTest {
+class AccessTest : public PeopleTest {
  protected:
   AccessTest() {
     host.district("d").clock().set(*parse_instant("2026-03-02T02:00:00Z"));
-    top = organisation("TOP", 0);
-    left = organisation("LEFT", top);
-    right = organisation("RIGHT", top);
-    branch = organisation("BRANCH", left);
+    top = organisation("TOP", "branch", 0);
+    left = organisation("LEFT", "branch", top);
+    right = organisation("RIGHT", "branch", top);
+    branch = organisation("BRANCH", "branch", left);
     member = create("/records/directory/member",
                     {{"code", "M1"}, {"name", "甲"}, {"organisation", branch}, {"kind", "organ"}});
   }
 
-  Response send(const Actor& actor, const std::string& method, const std::string& path, const Json& body = nullptr) {
-    Request request;
-    request.method = method;
-    const std::size_t question = path.find('?');
-    request.path = "/api/v1/districts/d" + path.substr(0, question);
-    if (question != std::string::npos) request.query = parse_query(std::string_view(path).substr(question + 1));
-    request.headers = {{"if-match", "*"}};
-    if (!body.is_null()) request.body = body.dump();
-    request.actor = actor;
-    return api.handle(request);
-  }
-  std::string code(const Response& response) { return Json::parse(response.body).value("code", ""); }
-  std::int64_t create(const std::string& path, const Json& body) {
-    const Response response = send(local_operator(), "POST", path, body);
-    EXPECT_EQ(response.status, 201) << response.body;
-    return Json::parse(response.body).value("id", std::int64_t{0});
-  }
-  std::int64_t organisation(const std::string& name, std::int64_t parent) {
-    return create("/records/directory/organisation", {{"code", name},
-                                                      {"name", name},
-                                                      {"kind", "branch"},
-                                                      {"parent", parent == 0 ? Json(nullptr) : Json(parent)}});
-  }
-  std::int64_t account(const std::string& login, const Json& more = Json::object()) {
-    Json fields{{"login", login}, {"name", login}};
-    fields.update(more);
-    return create("/records/access/account", fields);
-  }
-  Response grant(std::int64_t to, const std::string& role, const Json& more = Json::object(),
-                 const Actor& by = local_operator()) {
-    Json fields{{"account", to}, {"role", role}};
-    fields.update(more);
-    return send(by, "POST", "/records/access/post", fields);
-  }
-  Actor actor(std::int64_t id) {
-    const auto found = host.district("d").accounts().actor(id, host.district("d").clock().today());
-    return found ? *found : Actor{};
-  }
   std::int64_t seen(std::int64_t id, const std::string& record = "directory/organisation") {
     const Response response = send(actor(id), "GET", "/records/" + record + "?count=true");
     return response.status == 200 ? Json::parse(response.body).at("count").get<std::int64_t>() : -response.status;
@@ -121,11 +80,11 @@ TEST_F(AccessTest, a_post_is_delegated_for_a_time_and_ends_with_the_original) {
   const Response given = delegate(Json::object());
   EXPECT_EQ(given.status, 201) << given.body;
   EXPECT_EQ(seen(wang), 2);
-  EXPECT_EQ(code(grant(account("zhao"), "secretary",
-                       {{"organisation", left},
-                        {"on_behalf_of", Json::parse(given.body).at("id")},
-                        {"ends_on", "2026-03-10"}})),
-            "access.delegated_again");
+  EXPECT_EQ(
+      code(grant(
+          account("zhao"), "secretary",
+          {{"organisation", left}, {"on_behalf_of", Json::parse(given.body).at("id")}, {"ends_on", "2026-03-10"}})),
+      "access.delegated_again");
   const std::string revoke = fmt::format("/records/access/post/{}/transitions/revoke", post);
   EXPECT_EQ(send(local_operator(), "POST", revoke, {{"reason", "免职"}}).status, 200);
   EXPECT_EQ(seen(wang), -403) << "what it stood for is gone";
@@ -161,7 +120,8 @@ TEST_F(AccessTest, a_member_sees_their_own_record_and_no_other) {
   EXPECT_EQ(seen(li, "directory/member"), 1);
   EXPECT_EQ(send(actor(li), "GET", fmt::format("/records/directory/member/{}", member)).status, 200);
   EXPECT_EQ(send(actor(li), "GET", fmt::format("/records/directory/member/{}", member + 1)).status, 404);
-  EXPECT_EQ(send(actor(li), "PATCH", fmt::format("/records/directory/member/{}", member), {{"name", "丙"}}).status, 403);
+  EXPECT_EQ(send(actor(li), "PATCH", fmt::format("/records/directory/member/{}", member), {{"name", "丙"}}).status,
+            403);
 }
 
 TEST_F(AccessTest, nobody_takes_a_record_out_of_their_own_scope_or_into_it) {
@@ -203,7 +163,8 @@ TEST_F(AccessTest, what_is_refused_and_what_is_exported_is_in_the_log) {
   const Json refused = Json::parse(send(local_operator(), "GET", "/events?topic=host.access.refused").body).at("items");
   ASSERT_EQ(refused.size(), 1U);
   EXPECT_EQ(refused[0].at("actor"), "li");
-  const Json exported = Json::parse(send(local_operator(), "GET", "/events?topic=host.records.exported").body).at("items");
+  const Json exported =
+      Json::parse(send(local_operator(), "GET", "/events?topic=host.records.exported").body).at("items");
   ASSERT_EQ(exported.size(), 1U);
   EXPECT_EQ(exported[0].at("after").at("filters").at("name"), "甲");
 }
