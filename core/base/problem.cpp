@@ -57,6 +57,7 @@ std::string_view title(ProblemKind kind) {
     case ProblemKind::precondition: return "Condition missing";
     case ProblemKind::too_large: return "Too large";
     case ProblemKind::cancelled: return "Cancelled";
+    case ProblemKind::too_many: return "Too many attempts";
     case ProblemKind::unavailable: return "Not available now";
     case ProblemKind::failed: return "Internal error";
   }
@@ -97,6 +98,7 @@ int http_status(ProblemKind kind) {
     case ProblemKind::stale: return 412;
     case ProblemKind::precondition: return 428;
     case ProblemKind::too_large: return 413;
+    case ProblemKind::too_many: return 429;
     case ProblemKind::unavailable: return 503;
     case ProblemKind::failed: return 500;
   }
@@ -107,7 +109,7 @@ const std::vector<CatalogueEntry>& problem_catalogue() {
   static const auto all = [] {
     std::vector<CatalogueEntry> entries;
     for (const auto area : {manifest_problems(), record_problems(), storage_problems(), method_problems(),
-                            request_problems(), access_problems()})
+                            request_problems(), account_problems(), access_problems()})
       entries.insert(entries.end(), area.begin(), area.end());
     return entries;
   }();

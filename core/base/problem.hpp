@@ -29,6 +29,7 @@ enum class ProblemKind {
   precondition,     ///< 428 a condition is missing
   too_large,        ///< 413
   cancelled,        ///< 409
+  too_many,         ///< 429 wait
   unavailable,      ///< 503 not now
   failed            ///< 500 a defect, a full disk
 };

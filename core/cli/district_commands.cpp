@@ -4,6 +4,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "cli/accounts.hpp"
 #include "cli/commands.hpp"
 #include "cli/places.hpp"
 #include "cli/story.hpp"
@@ -15,13 +16,6 @@ namespace {
 Host& own_host(Client& client, const Common& common) {
   if (!client.host()) throw Problem("data.server_needed", {{"folder", common.data}});
   return *client.host();
-}
-
-void print_token(const Common& common, const std::string& district, const std::string& token) {
-  if (common.json)
-    fmt::print("{}\n", Json{{"district", district}, {"token", token}}.dump());
-  else
-    fmt::print("区 district: {}\n令牌 token (只显示这一次 shown this once): {}\n", district, token);
 }
 
 void enable_methods(Client& client, const std::string& district, const YAML::Node& methods) {
@@ -58,20 +52,23 @@ void demo(const Common& common, const std::string& id) {
   Places workshop = common.places();
   workshop.data /= "demo.part";
   std::filesystem::remove_all(workshop.data);
-  std::string token;
+  std::vector<NewAccount> accounts;
   {
     const auto client = connect(workshop);
-    token = own_host(*client, common).create_district(id);
+    own_host(*client, common).create_district(id);
     import_calendars(*client, id);
     enable_methods(*client, id, preset["methods"]);
     play_story(*client, id, preset_file.parent_path() / preset["demo"].as<std::string>(), [&](const std::string& line) {
       if (!common.json) fmt::print("{}\n", line);
       std::fflush(stdout);
     });
+    accounts = make_accounts(*client, id, preset["accounts"]);
   }
   std::filesystem::rename(workshop.data / "districts" / id, common.places().data / "districts" / id);
+  std::filesystem::create_directories(common.places().data / "keys");
+  std::filesystem::rename(workshop.data / "keys" / (id + ".keys"), common.places().data / "keys" / (id + ".keys"));
   std::filesystem::remove_all(workshop.data);
-  print_token(common, id, token);
+  print_accounts(common, id, accounts);
 }
 
 }  // namespace
@@ -88,9 +85,12 @@ void add_district_commands(CLI::App& app, Common& common) {
   create->add_option("id", *id)->required();
   create->callback([&common, id] {
     const auto client = connect(common.places());
-    const std::string token = own_host(*client, common).create_district(*id);
+    own_host(*client, common).create_district(*id);
     import_calendars(*client, *id);
-    print_token(common, *id, token);
+    if (common.json)
+      fmt::print("{}\n", Json{{"district", *id}}.dump());
+    else
+      fmt::print("区 district: {}\n下一步 next: liufa account create LOGIN --name NAME --role security\n", *id);
   });
   CLI::App* list = subcommand(*district, common, "list", "各区 / The districts");
   list->callback([&common] {
@@ -99,15 +99,6 @@ void add_district_commands(CLI::App& app, Common& common) {
       fmt::print("{}\n", Json(ids).dump());
     else
       for (const std::string& each : ids) fmt::print("{}\n", each);
-  });
-
-  CLI::App* token = app.add_subcommand("token", "访问令牌 / Access tokens");
-  token->require_subcommand(1);
-  CLI::App* renew = subcommand(*token, common, "renew", "换发令牌 / Make a new token; the old one ends");
-  renew->callback([&common] {
-    const auto client = connect(common.places());
-    const std::string which = common.which(*client);
-    print_token(common, which, client->call(which, "POST", "/tokens").at("token").get<std::string>());
   });
 }
 

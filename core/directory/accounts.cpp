@@ -16,10 +16,13 @@ void Accounts::load(Session& session) {
   const std::lock_guard lock(mutex_);  // over the reading too: of two loads, the later one has the last word
   auto read = std::make_shared<Register>();
   {
-    const auto rows = session.query("SELECT id, login, name, state, member, subject FROM access_account");
+    const auto rows = session.query(
+        "SELECT id, login, name, state, member, subject, "
+        "(SELECT must_change FROM core_credential WHERE account = access_account.id) FROM access_account");
     while (rows->next()) {
       Account account{rows->integer(0),           std::string(rows->text(1)), std::string(rows->text(2)),
-                      std::string(rows->text(3)), rows->integer(4),           std::string(rows->text(5))};
+                      std::string(rows->text(3)), rows->integer(4),           std::string(rows->text(5)),
+                      rows->integer(6) != 0};
       read->by_login.emplace(folded_login(account.login), account.id);
       if (!account.subject.empty()) read->by_subject.emplace(account.subject, account.id);
       read->accounts.emplace(account.id, std::move(account));
@@ -80,6 +83,7 @@ std::shared_ptr<const Actor> Accounts::actor(std::int64_t account, std::string_v
   actor->name = found->second.login;
   actor->account = account;
   actor->member = found->second.member;
+  actor->password_due = found->second.password_due;
   const auto held = all->held_by.find(account);
   if (held == all->held_by.end()) return actor;
   for (const std::int64_t id : held->second) {

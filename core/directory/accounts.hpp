@@ -21,7 +21,8 @@ struct Account {
   std::string name;
   std::string state;  ///< active, suspended, closed
   std::int64_t member = 0;
-  std::string subject;  ///< at the identity provider; empty if none
+  std::string subject;        ///< at the identity provider; empty if none
+  bool password_due = false;  ///< the first one, or one that was set by another: to be changed before all else
 };
 
 class Accounts {

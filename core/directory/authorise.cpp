@@ -12,6 +12,7 @@ namespace {
 
 std::string_view word(Act act) {
   switch (act) {
+    case Act::own: return "own";
     case Act::look: return "look";
     case Act::read: return "read";
     case Act::create: return "create";
@@ -46,6 +47,16 @@ Scope::Reach reach_of(const Actor& actor, const Permission& permission) {
   return reach;
 }
 
+/// What holds whatever the posts: a password to be changed first, a token made for less.
+void check_limits(const Actor& actor, const Access& access) {
+  if (actor.password_due && access.act != Act::own) throw Problem("password.due");
+  const bool reads = access.act == Act::read || access.act == Act::look;
+  const std::string_view method = access.what.substr(0, access.what.find('.'));
+  const bool of_other_method = !actor.methods.empty() && access.act != Act::look && !actor.methods.contains(method);
+  if ((actor.read_only && !reads) || of_other_method)
+    throw Problem("request.token_scope", {{"what", access.what}, {"action", word(access.act)}});
+}
+
 }  // namespace
 
 const Permissions& readers() {
@@ -64,6 +75,7 @@ const Permissions& permissions_for(const Access& access) {
   static const Permissions auditors{{"auditor"}};
   static const Permissions nobody;
   switch (access.act) {
+    case Act::own: return nobody;  // nobody else's
     case Act::look: return all;
     case Act::read:
     case Act::create:
@@ -93,6 +105,8 @@ Scope scope_of(const Actor& actor, const Access& access) {
 }
 
 Scope authorise(const Actor& actor, const Access& access) {
+  check_limits(actor, access);
+  if (access.act == Act::own && (actor.account != 0 || !actor.posts.empty())) return Scope::whole_district();
   Scope scope = scope_of(actor, access);
   if (!scope.nothing()) return scope;
   std::vector<std::string> roles;

@@ -27,9 +27,13 @@ struct Actor {
   std::int64_t account = 0;                  ///< 0: no account, the command line of this machine
   std::int64_t member = 0;                   ///< the person's own record; 0: none
   std::vector<Post> posts = {};
+  bool password_due = false;                        ///< until it is changed they may do nothing else
+  bool read_only = false;                           ///< asks with a token that only reads
+  std::set<std::string, std::less<>> methods = {};  ///< asks with a token for these only; empty: all
 };
 
 enum class Act {
+  own,         ///< one's own account: session, password, tokens
   look,        ///< what there is to work with: methods, their settings, the description of the routes
   read,        ///< records, figures, lists, history
   create,      ///< a record
@@ -45,7 +49,7 @@ enum class Act {
 /// What is asked for.
 struct Access {
   Act act = Act::read;
-  std::string_view what;  ///< for the explanation: "pairing.pair", "methods"
+  std::string_view what;  ///< "pairing.pair", "methods": for the explanation, and what a token may be limited to
   /// Whom the manifest names, for acts on records and for runs; the host's own acts need none.
   std::vector<Permission> permissions = {};
 };

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "base/clock.hpp"
 #include "base/digest.hpp"
 #include "http/routes.hpp"
 #include "services/records.hpp"
@@ -97,8 +98,8 @@ Query parse_query(std::string_view text) {
 }
 
 std::vector<std::span<const RouteEntry>> route_groups() {
-  return {record_routes(), figure_routes(), method_routes(), log_routes(),
-          file_routes(),   access_routes(), work_routes()};
+  return {record_routes(), figure_routes(), method_routes(),  log_routes(),    file_routes(),
+          access_routes(), work_routes(),   session_routes(), account_routes()};
 }
 
 Api::Api(Host& host) : host_(host) {}
@@ -106,17 +107,61 @@ Api::~Api() = default;
 
 void Api::accept_local_token(std::string token) { local_token_ = std::move(token); }
 
-std::shared_ptr<const Actor> Api::actor_of(const Request& request, District& district) {
-  if (request.actor) return std::make_shared<const Actor>(*request.actor);
-  constexpr std::string_view scheme = "Bearer ";
-  const std::string_view header = request.header("authorization");
-  if (!header.starts_with(scheme)) throw Problem("request.no_token");
-  const std::string_view token = header.substr(scheme.size());
-  if (!local_token_.empty() && equal_in_constant_time(token, local_token_))
-    return std::make_shared<const Actor>(local_operator());
-  auto actor = district.tokens().actor_of(token);
-  if (!actor) throw Problem("request.bad_token");
+std::string_view cookie(const Request& request, std::string_view name) {
+  std::string_view rest = request.header("cookie");
+  while (!rest.empty()) {
+    std::string_view pair = rest.substr(0, rest.find(';'));
+    rest.remove_prefix(std::min(pair.size() + 1, rest.size()));
+    while (pair.starts_with(' ')) pair.remove_prefix(1);
+    const std::size_t equals = pair.find('=');
+    if (equals != std::string_view::npos && pair.substr(0, equals) == name) return pair.substr(equals + 1);
+  }
+  return {};
+}
+
+namespace {
+
+/// A browser sends the cookie by itself, also when another site asks it to; what changes something must prove that it
+/// comes from our page (ASVS 4.0 4.2.2).
+void require_own_page(const Request& request, std::string_view token) {
+  if (request.method == "GET" || request.method == "HEAD") return;
+  const std::string_view site = request.header("sec-fetch-site");
+  if (!site.empty() && site != "same-origin" && site != "none")
+    throw Problem("session.foreign", {{"origin", request.header("origin")}});
+  if (!equal_in_constant_time(request.header("x-csrf-token"), request_proof(token))) throw Problem("session.proof");
+}
+
+Actor actor_of_token(const AccessToken& token, const District& district, std::string_view today) {
+  const auto holder = district.accounts().actor(token.account, today);
+  if (!holder) throw Problem("request.bad_token");
+  Actor actor = *holder;
+  actor.read_only = token.read_only;
+  actor.methods = token.methods;
   return actor;
+}
+
+}  // namespace
+
+Actor Api::actor_of(const Request& request, District& district, std::int64_t& session) {
+  if (request.actor) return *request.actor;
+  const std::string today = district.clock().today();
+  constexpr std::string_view scheme = "Bearer ";
+  if (const std::string_view header = request.header("authorization"); !header.empty()) {
+    if (!header.starts_with(scheme)) throw Problem("request.no_token");
+    const std::string_view token = header.substr(scheme.size());
+    if (!local_token_.empty() && equal_in_constant_time(token, local_token_)) return local_operator();
+    const auto found = district.tokens().find(token, today);
+    if (!found) throw Problem("request.bad_token");
+    return actor_of_token(*found, district, today);
+  }
+  const std::string_view token = cookie(request, session_cookie);
+  if (token.empty()) throw Problem("request.no_token");
+  const auto signed_in = district.sessions().find(token, *parse_instant(district.clock().now()));
+  const auto holder = signed_in ? district.accounts().actor(signed_in->account, today) : nullptr;
+  if (!holder) throw Problem("session.ended");
+  require_own_page(request, token);
+  session = signed_in->id;
+  return *holder;
 }
 
 Response Api::route(const Request& request, std::string& route_name) {
@@ -140,8 +185,13 @@ Response Api::route(const Request& request, std::string& route_name) {
   District& district = host_.district(path.front());
   path.erase(path.begin());
 
-  const std::shared_ptr<const Actor> actor = actor_of(request, district);
-  RouteCall call{request, host_, district, district.model(), *actor, {}};
+  std::vector<std::string_view> open_parts;
+  const bool open = std::any_of(all_routes().begin(), all_routes().end(), [&](const PreparedRoute& each) {
+    return each.entry->open && each.entry->method == request.method && matches(each.pattern, path, open_parts);
+  });
+  std::int64_t session = 0;
+  const Actor actor = open ? Actor{} : actor_of(request, district, session);
+  RouteCall call{request, host_, district, district.model(), actor, {}, {}, session};
   std::string others;
   for (const PreparedRoute& each : all_routes()) {
     if (!matches(each.pattern, path, call.parts)) continue;
@@ -151,10 +201,11 @@ Response Api::route(const Request& request, std::string& route_name) {
     }
     route_name = each.entry->pattern;
     try {
-      call.scope = authorise(call.actor, each.entry->access(call));
+      if (!each.entry->open) call.scope = authorise(call.actor, each.entry->access(call));
       return each.entry->handle(call);
     } catch (const Problem& problem) {
-      const bool of_access = problem.code() == "request.forbidden" || problem.code().starts_with("access.");
+      const bool of_access = problem.code() == "request.forbidden" || problem.code() == "request.token_scope" ||
+                             problem.code().starts_with("access.");
       if (of_access && problem.kind() == ProblemKind::forbidden) log_refusal(call, *each.entry, problem);
       throw;
     }

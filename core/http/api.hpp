@@ -21,6 +21,7 @@ struct Request {
   Query query;
   std::map<std::string, std::string, std::less<>> headers;  ///< names in lower case
   std::string body;
+  std::string address = {};  ///< of the client, as the server sees it
   /// Who asks, if that is known otherwise than by a token: the command line on this machine.
   std::optional<Actor> actor;
 
@@ -59,7 +60,8 @@ class Api {
   struct Route;
   struct Call;
   Response route(const Request& request, std::string& route_name);
-  std::shared_ptr<const Actor> actor_of(const Request& request, District& district);
+  /// Who asks, by the token, the cookie or the machine's own word; `session` is the cookie's, if that is it.
+  Actor actor_of(const Request& request, District& district, std::int64_t& session);
 
   Host& host_;
   Metrics metrics_;

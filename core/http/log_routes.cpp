@@ -110,10 +110,6 @@ Response backup(RouteCall& call) {
   return json_response({{"file", file.string()}, {"bytes", std::filesystem::file_size(file)}}, 201);
 }
 
-Response renew_token(RouteCall& call) {
-  return json_response({{"token", call.district.renew_token(call.actor.name)}}, 201);
-}
-
 constexpr RouteEntry routes[] = {
     {"GET", "/events", "The event log, in pages: ?after=OFFSET", audit, events},
     {"GET", "/verification", "Recompute the log's chain of hashes", audit, verification},
@@ -121,7 +117,6 @@ constexpr RouteEntry routes[] = {
     {"GET", "/dead-letters", "Events that a method could not handle", administer, dead_letters},
     {"POST", "/dead-letters/{id}/retry", "Hand an event to its method once more", administer, retry},
     {"POST", "/backups", "Copy the district's data, consistent, while it serves", administer, backup},
-    {"POST", "/tokens", "Make a new token; the one before is no longer valid", administer, renew_token},
 };
 
 }  // namespace

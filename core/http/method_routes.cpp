@@ -55,9 +55,11 @@ Response settings(RouteCall& call) {
 
 Response configure(RouteCall& call) {
   const Json changes = call.object();
-  return call.write([&](WriteContext& context) {
+  Response response = call.write([&](WriteContext& context) {
+    context.access_changed = true;  // they may be those of accounts
     return json_response(change_settings(context, *context.model.method(call.parts[0]).manifest, changes));
   });
+  return response;
 }
 
 /// "Prefer: wait=10" (RFC 7240): how long the caller waits for the run's end. Without it, not at all.

@@ -19,6 +19,7 @@ struct RouteCall {
   const Actor& actor;
   std::vector<std::string_view> parts;  ///< what stood in the places of the pattern's {names}
   Scope scope = {};                     ///< what the actor reaches by this route: of `access`
+  std::int64_t session = 0;             ///< through which the actor is signed in; 0: by a token
 
   /// The body as a JSON object; an empty body is an empty object. Throws Problem request.json, request.object.
   [[nodiscard]] Json object() const;
@@ -41,6 +42,7 @@ struct RouteEntry {
   /// What is asked for; decided on before the handler runs.
   Access (*access)(const RouteCall&);
   Response (*handle)(RouteCall&);
+  bool open = false;  ///< asked before anybody is known: signing in
 };
 
 std::span<const RouteEntry> record_routes();
@@ -50,11 +52,18 @@ std::span<const RouteEntry> log_routes();
 std::span<const RouteEntry> file_routes();
 std::span<const RouteEntry> access_routes();
 std::span<const RouteEntry> work_routes();
+std::span<const RouteEntry> session_routes();
+std::span<const RouteEntry> account_routes();
 /// All of them.
 std::vector<std::span<const RouteEntry>> route_groups();
 
 /// The description of what the actor may ask for in one district, generated from its manifests (OpenAPI 3.1).
 Json openapi(const DistrictModel& model, std::string_view district, const Actor& actor);
+
+/// The name of the cookie that holds a session's token.
+inline constexpr std::string_view session_cookie = "liufa_session";
+/// The value of a cookie of the request; empty if there is none.
+std::string_view cookie(const Request& request, std::string_view name);
 
 Response json_response(const Json& body, int status = 200);
 Response record_response(const RecordSchema& schema, const Record& record, int status = 200);

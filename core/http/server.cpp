@@ -41,8 +41,27 @@ std::string read_body(Poco::Net::HTTPServerRequest& request) {
   return body;
 }
 
-Request request_of(Poco::Net::HTTPServerRequest& from) {
+/// Who asks: the peer, or behind proxies that are trusted the nearest address that they did not add themselves.
+std::string address_of(const Poco::Net::HTTPServerRequest& from, const std::vector<std::string>& trusted) {
+  const auto is_trusted = [&](const std::string& address) {
+    return std::find(trusted.begin(), trusted.end(), address) != trusted.end();
+  };
+  std::string address = from.clientAddress().host().toString();
+  std::string chain = from.get("X-Forwarded-For", "");
+  while (is_trusted(address) && !chain.empty()) {
+    const std::size_t comma = chain.rfind(',');
+    std::string last = comma == std::string::npos ? chain : chain.substr(comma + 1);
+    chain = comma == std::string::npos ? "" : chain.substr(0, comma);
+    std::erase(last, ' ');
+    if (last.empty()) break;
+    address = last;
+  }
+  return address;
+}
+
+Request request_of(Poco::Net::HTTPServerRequest& from, const std::vector<std::string>& trusted) {
   Request request;
+  request.address = address_of(from, trusted);
   request.method = from.getMethod();
   const std::string& target = from.getURI();
   const std::size_t question = target.find('?');
@@ -67,13 +86,16 @@ void send(Poco::Net::HTTPServerResponse& to, const Response& response) {
   to.setReason(Poco::Net::HTTPResponse::getReasonForStatus(to.getStatus()));
   to.setContentType(response.type);
   to.set("Cache-Control", "no-store");
+  to.set("X-Content-Type-Options", "nosniff");
+  to.set("X-Frame-Options", "DENY");
+  to.set("Referrer-Policy", "no-referrer");
   for (const auto& [name, value] : response.headers) to.set(name, value);
   to.sendBuffer(response.body.data(), response.body.size());
 }
 
 class Handler final : public Poco::Net::HTTPRequestHandler {
  public:
-  explicit Handler(Api& api) : api_(api) {}
+  Handler(Api& api, const std::vector<std::string>& trusted) : api_(api), trusted_(trusted) {}
 
   /// Nothing but a response leaves here: Poco would drop the connection on other exceptions than its own.
   void handleRequest(Poco::Net::HTTPServerRequest& request, Poco::Net::HTTPServerResponse& response) override {
@@ -82,7 +104,7 @@ class Handler final : public Poco::Net::HTTPRequestHandler {
       if (const auto page = page_file(request.getURI()))
         answer = *page;
       else
-        answer = api_.handle(request_of(request));
+        answer = api_.handle(request_of(request, trusted_));
     } catch (const Problem& problem) {
       answer = {http_status(problem.kind()), "application/problem+json", problem.to_json().dump(), {}};
     } catch (const Poco::Exception& error) {
@@ -101,17 +123,19 @@ class Handler final : public Poco::Net::HTTPRequestHandler {
 
  private:
   Api& api_;
+  const std::vector<std::string>& trusted_;
 };
 
 class Factory final : public Poco::Net::HTTPRequestHandlerFactory {
  public:
-  explicit Factory(Api& api) : api_(api) {}
+  Factory(Api& api, std::vector<std::string> trusted) : api_(api), trusted_(std::move(trusted)) {}
   Poco::Net::HTTPRequestHandler* createRequestHandler(const Poco::Net::HTTPServerRequest&) override {
-    return new Handler(api_);  // Poco takes it
+    return new Handler(api_, trusted_);  // Poco takes it
   }
 
  private:
   Api& api_;
+  std::vector<std::string> trusted_;
 };
 
 }  // namespace
@@ -120,7 +144,7 @@ struct Server::Impl {
   Impl(Api& api, const ServerOptions& options)
       : pool(4, options.most_connections + 4),
         socket(Poco::Net::SocketAddress(options.address, options.port), 1024),
-        http(new Factory(api), pool, socket, parameters(options)) {}
+        http(new Factory(api, options.trusted_proxies), pool, socket, parameters(options)) {}
 
   static Poco::Net::HTTPServerParams::Ptr parameters(const ServerOptions& options) {
     Poco::Net::HTTPServerParams::Ptr made = new Poco::Net::HTTPServerParams;

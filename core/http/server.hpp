@@ -10,6 +10,8 @@ namespace liufa::host {
 
 struct ServerOptions {
   std::string address = "127.0.0.1";
+  /// Addresses of proxies in front of the server, whose X-Forwarded-For is believed.
+  std::vector<std::string> trusted_proxies = {};
   std::uint16_t port = 8600;  ///< 0: any free one
   int most_connections = 256;
 };

@@ -59,7 +59,8 @@ Access read_due(const RouteCall&) { return {Act::read, "work", readers()}; }
 
 constexpr RouteEntry routes[] = {
     {"GET", "/todo", "What I have to do, across all methods; ?until= and ?organisation=", read_due, my_todo},
-    {"GET", "/calendar", "What is due in my scope, whoever has to do it; ?until= and ?organisation=", read_due, calendar},
+    {"GET", "/calendar", "What is due in my scope, whoever has to do it; ?until= and ?organisation=", read_due,
+     calendar},
     {"GET", "/overdue", "What is late in my scope; ?organisation=", read_due, overdue},
     {"GET", "/spared", "How many fields nobody had to fill in",
      [](const RouteCall&) {

@@ -24,6 +24,12 @@ namespace {
 
 constexpr const char* host_name = "host";
 
+SessionRule session_rule(Session& session) {
+  const Json settings = read_settings(session, *built_in_manifests()[1]);
+  return {std::chrono::minutes{settings.at("idle_minutes").get<int>()},
+          std::chrono::hours{settings.at("absolute_hours").get<int>()}};
+}
+
 /// The organisation or member that an input names, by id or key; 0 if none.
 std::int64_t input_reference(Session& session, const DistrictModel& model, const Action& action, const Json& input,
                              std::string_view name) {
@@ -49,7 +55,7 @@ void require_inputs_in_scope(Session& session, const DistrictModel& model, const
 
 }  // namespace
 
-District::District(Options options) : options_(std::move(options)) {
+District::District(Options options) : options_(std::move(options)), keys_(options_.keys) {
   std::filesystem::create_directories(options_.folder);
   store_ = open_sqlite((options_.folder / "district.db").string(), options_.durability);
   store_->write([&](Session& session) {
@@ -60,8 +66,9 @@ District::District(Options options) : options_(std::move(options)) {
   });
   for (const auto& manifest : built_in_manifests()) known_[manifest->id] = {manifest, nullptr};
   publish(build_model());
-  tokens_.load(*store_->read());
-  accounts_.load(*store_->read());
+  reload_access();
+  sessions_.load(*store_->read(), sessions_.rule());
+  sign_in_delay_.load(*store_->read());
   open_methods();
   dispatcher_ = std::make_unique<Dispatcher>(
       *store_, clock_,
@@ -101,19 +108,15 @@ void District::write_as(const std::string& actor, const std::string& author, con
     work(context);
     access_changed = context.access_changed;
   });
-  if (access_changed) accounts_.load(*store_->read());
+  if (access_changed) reload_access();
   if (dispatcher_) dispatcher_->notify();
 }
 
-std::string District::renew_token(const std::string& actor) {
-  std::string token;
-  write(actor, [&](WriteContext& context) {
-    token = issue_token(context.session, "first", context.now);
-    context.log.append(context.session,
-                       {0, context.now, context.actor, host_name, "host.token.renewed", {}, 0, {}, "{}"});
-  });
-  tokens_.load(*store_->read());
-  return token;
+void District::reload_access() {
+  const Reader session = store_->read();
+  accounts_.load(*session);
+  tokens_.load(*session);
+  sessions_.set_rule(session_rule(*session));
 }
 
 std::string District::start_action(const Actor& person, std::string_view method, std::string_view action,

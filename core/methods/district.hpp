@@ -11,12 +11,15 @@
 
 #include "base/clock.hpp"
 #include "directory/accounts.hpp"
+#include "directory/sessions.hpp"
+#include "directory/sign_in_delay.hpp"
 #include "directory/tokens.hpp"
 #include "events/dispatcher.hpp"
 #include "methods/bridge.hpp"
 #include "methods/package.hpp"
 #include "services/runs.hpp"
 #include "services/write_context.hpp"
+#include "storage/key_ring.hpp"
 
 namespace liufa::host {
 
@@ -36,6 +39,7 @@ class District {
   struct Options {
     std::string id;
     std::filesystem::path folder;
+    std::filesystem::path keys;  ///< the file of its keys, outside the folder
     std::shared_ptr<const Found> packages;
     Durability durability = Durability::full;
     RetryRule retry = {};
@@ -65,8 +69,11 @@ class District {
 
   [[nodiscard]] const Accounts& accounts() const { return accounts_; }
   [[nodiscard]] const Tokens& tokens() const { return tokens_; }
-  /// Makes a token; the one before is no longer valid. Shown this once.
-  std::string renew_token(const std::string& actor);
+  /// Reads tokens, accounts and the rule of sessions anew, after what they come from was changed.
+  void reload_access();
+  [[nodiscard]] Sessions& sessions() { return sessions_; }
+  [[nodiscard]] SignInDelay& sign_in_delay() { return sign_in_delay_; }
+  [[nodiscard]] const KeyRing& keys() const { return keys_; }
 
   /// Starts an action of a method; returns the run's id. `input` is checked against the manifest, and that what it
   /// names is in the person's scope.
@@ -114,7 +121,10 @@ class District {
   std::unique_ptr<Store> store_;
   EventLog log_;  ///< of the writer's thread
   IdSource ids_;  ///< of the writer's thread
+  KeyRing keys_;
   Tokens tokens_;
+  Sessions sessions_;
+  SignInDelay sign_in_delay_;
   Accounts accounts_;
   std::mutex lifecycle_mutex_;
   std::map<std::string, Known> known_;  ///< under lifecycle_mutex_

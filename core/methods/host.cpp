@@ -73,7 +73,12 @@ Host::~Host() {
 }
 
 District::Options Host::district_options(const std::string& id) const {
-  return {id, options_.data / "districts" / id, found_, options_.durability, options_.retry};
+  return {id,
+          options_.data / "districts" / id,
+          options_.data / "keys" / (id + ".keys"),
+          found_,
+          options_.durability,
+          options_.retry};
 }
 
 /// The method in whose code the process crashed last time is quarantined before anything of it is loaded.
@@ -89,14 +94,11 @@ void Host::blame_crashed_method() {
   });
 }
 
-std::string Host::create_district(const std::string& id) {
+void Host::create_district(const std::string& id) {
   if (!is_district_id(id)) throw Problem("district.id", {{"found", id}});
   const std::lock_guard lock(mutex_);
   if (districts_.contains(id)) throw Problem("district.exists", {{"district", id}});
-  auto district = std::make_unique<District>(district_options(id));
-  std::string token = district->renew_token("local");
-  districts_[id] = std::move(district);
-  return token;
+  districts_[id] = std::make_unique<District>(district_options(id));
 }
 
 District& Host::district(std::string_view id) {

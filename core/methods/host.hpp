@@ -29,8 +29,8 @@ class Host {
   Host& operator=(const Host&) = delete;
   ~Host();
 
-  /// Makes a district and returns its token, which is shown this once. Throws Problem district.exists, district.id.
-  std::string create_district(const std::string& id);
+  /// Makes a district; nobody has an account in it yet. Throws Problem district.exists, district.id.
+  void create_district(const std::string& id);
 
   /// Throws Problem district.none.
   District& district(std::string_view id);

@@ -28,19 +28,19 @@ bool is_declared(const DistrictModel& model, const std::string& key) {
 
 void register_work_hooks(DistrictModel& model) {
   const RecordSchema& schema = model.record("work.urging");
-  model.before["work.urging.create"].push_back([reminder = schema.index("reminder"), organisation = schema.index("organisation"),
-                                                urged_on = schema.index("urged_on"),
-                                                urged_by = schema.index("urged_by")](Change& change) {
-    Values& values = change.after.values;
-    const auto* key = std::get_if<std::string>(&values[reminder]);
-    if (key && !is_declared(change.context.model, *key))
-      throw Problem("work.no_reminder", {{"found", *key}}).at_field("reminder");
-    const auto* urged = std::get_if<std::int64_t>(&values[organisation]);
-    if (change.context.person && urged && !is_superior(*change.context.person, *urged))
-      throw Problem("work.not_superior").at_field("organisation");
-    values[urged_on] = local_date(change.context.now);
-    values[urged_by] = change.context.actor;
-  });
+  model.before["work.urging.create"].push_back(
+      [reminder = schema.index("reminder"), organisation = schema.index("organisation"),
+       urged_on = schema.index("urged_on"), urged_by = schema.index("urged_by")](Change& change) {
+        Values& values = change.after.values;
+        const auto* key = std::get_if<std::string>(&values[reminder]);
+        if (key && !is_declared(change.context.model, *key))
+          throw Problem("work.no_reminder", {{"found", *key}}).at_field("reminder");
+        const auto* urged = std::get_if<std::int64_t>(&values[organisation]);
+        if (change.context.person && urged && !is_superior(*change.context.person, *urged))
+          throw Problem("work.not_superior").at_field("organisation");
+        values[urged_on] = local_date(change.context.now);
+        values[urged_by] = change.context.actor;
+      });
 }
 
 }  // namespace liufa::host

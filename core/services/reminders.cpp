@@ -60,7 +60,8 @@ class Collector {
   }
 
   Json result() {
-    std::stable_sort(items_.begin(), items_.end(), [](const Item& left, const Item& right) { return left.due < right.due; });
+    std::stable_sort(items_.begin(), items_.end(),
+                     [](const Item& left, const Item& right) { return left.due < right.due; });
     const auto urged = urgings();
     Json items = Json::array();
     for (const Item& each : items_) {
@@ -116,10 +117,11 @@ class Collector {
   void add_records(const Reminder& reminder, const Scope& scope) {
     const RecordType& type = model_.record(reminder.of).type;
     Condition condition = scope.condition(type, 1);
-    std::string sql = fmt::format("SELECT id, ({}), {}", reminder.due,
-                                  reminder.organisation.empty() ? "NULL, NULL"
-                                                                : fmt::format("{}, {}", reminder.organisation,
-                                                                              title_column(type, reminder.organisation)));
+    std::string sql =
+        fmt::format("SELECT id, ({}), {}", reminder.due,
+                    reminder.organisation.empty()
+                        ? "NULL, NULL"
+                        : fmt::format("{}, {}", reminder.organisation, title_column(type, reminder.organisation)));
     for (const std::string& name : type.title) sql += ", " + title_column(type, name);
     sql += fmt::format(" FROM {} WHERE ({})", type.table, reminder.where.empty() ? "1 = 1" : reminder.where);
     if (!condition.sql.empty()) sql += " AND " + condition.sql;
@@ -131,7 +133,11 @@ class Collector {
     while (rows->next()) {
       const auto due = parse_date(rows->text(1).substr(0, 10));
       if (!due) continue;
-      Item item{&reminder, rows->integer(0), rows->integer(2), std::string(rows->text(3)), "",
+      Item item{&reminder,
+                rows->integer(0),
+                rows->integer(2),
+                std::string(rows->text(3)),
+                "",
                 days_.after(*due, reminder.working_days)};
       if (!wanted(reminder, item.due)) continue;
       for (std::size_t i = 0; i < type.title.size(); ++i) {
@@ -174,16 +180,15 @@ class Collector {
     sql += within("id", condition.parameters) + fmt::format(" ORDER BY id LIMIT {}", most_of_one_reminder);
     const auto rows = run(reminder, sql, condition.parameters);
     while (rows->next())
-      items_.push_back({&reminder, rows->integer(0), rows->integer(0), std::string(rows->text(1)),
-                        std::string(rows->text(1)), due});
+      items_.push_back(
+          {&reminder, rows->integer(0), rows->integer(0), std::string(rows->text(1)), std::string(rows->text(1)), due});
   }
 
   /// How often each was urged.
   std::map<std::pair<std::string, std::int64_t>, int> urgings() {
     std::map<std::pair<std::string, std::int64_t>, int> counts;
     const auto rows = session_.query("SELECT reminder, subject, COUNT(*) FROM work_urging GROUP BY reminder, subject");
-    while (rows->next())
-      counts[{std::string(rows->text(0)), rows->integer(1)}] = static_cast<int>(rows->integer(2));
+    while (rows->next()) counts[{std::string(rows->text(0)), rows->integer(1)}] = static_cast<int>(rows->integer(2));
     return counts;
   }
 

@@ -1,4 +1,5 @@
-/// What is due, across all methods: a person's to-do list (我的待办), an organisation's calendar, what is overdue below.
+/// What is due, across all methods: a person's to-do list (我的待办), an organisation's calendar, what is overdue
+/// below.
 #pragma once
 
 #include <chrono>

@@ -5,6 +5,8 @@
 #include <array>
 #include <stdexcept>
 
+#include "base/clock.hpp"
+
 namespace liufa::bench {
 
 Bed::Bed(const fs::path& folder, std::vector<fs::path> methods)
@@ -12,7 +14,7 @@ Bed::Bed(const fs::path& folder, std::vector<fs::path> methods)
       api_(std::make_unique<host::Api>(*host_)) {}
 
 std::string Bed::make_district(const std::string& id, std::size_t organisations) {
-  std::string token = host_->create_district(id);
+  host_->create_district(id);
   ask(id, "POST", "/methods/ledger/enable");
   std::string csv = "code,name,kind,parent\nR,全区,region,\n";
   constexpr std::size_t villages_per_town = 20;
@@ -21,7 +23,18 @@ std::string Bed::make_district(const std::string& id, std::size_t organisations)
     csv += fmt::format("{},第{}村,village,T{:04}\n", organisation_code(i), i, i / villages_per_town);
   }
   ask(id, "POST", "/records/directory/organisation/import", csv);
-  return token;
+  // The load comes as it would in an office: by an account with a post, through a token.
+  const auto made = [&](std::string_view path, const Json& fields) {
+    return ask_json(id, "POST", path, fields.dump());
+  };
+  const Json account = made("/records/access/account", {{"login", "bench"}, {"name", "bench"}});
+  made("/records/access/post", {{"account", account.at("id")}, {"role", "office"}});
+  const std::string until =
+      host::iso_date(std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()) + std::chrono::days{30});
+  return made(fmt::format("/accounts/{}/tokens", account.at("id").get<std::int64_t>()),
+              {{"name", "load"}, {"expires_on", until}, {"access", "write"}})
+      .at("token")
+      .get<std::string>();
 }
 
 std::string Bed::ask(std::string_view district, std::string_view method, std::string_view path, std::string body) {

@@ -87,7 +87,12 @@ TEST_F(Neighbours, share_nothing) {
   must("POST", "/methods/behaved/disable");
 
   // The token of one opens nothing of the other.
-  const std::string token = must("POST", "/tokens").at("token");
+  const std::int64_t account = create("access/account", {{"login", "li"}, {"name", "李"}});
+  create("access/post", {{"account", account}, {"role", "office"}});
+  const std::string until = must("GET", "/todo").at("today");
+  const std::string token =
+      must("POST", "/accounts/" + std::to_string(account) + "/tokens", {{"name", "x"}, {"expires_on", until}})
+          .at("token");
   const std::map<std::string, std::string> as_jiangjin{{"Authorization", "Bearer " + token}};
   EXPECT_EQ(ask("GET", "/records", nullptr, as_jiangjin).status, 200);
   district = "hechuan";

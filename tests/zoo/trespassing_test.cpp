@@ -51,7 +51,7 @@ INSTANTIATE_TEST_SUITE_P(
               "storage.not_granted"},
         Query{"anothers_table_by_schema", "SELECT text FROM main.behaved_secret", "storage.not_granted"},
         Query{"the_log", "SELECT after FROM core_event", "storage.not_granted"},
-        Query{"the_tokens", "SELECT hash FROM core_token", "storage.not_granted"},
+        Query{"the_tokens", "SELECT hash FROM core_access_token", "storage.not_granted"},
         Query{"sqlite_master", "SELECT sql FROM sqlite_master", "storage.not_granted"},
         Query{"sqlite_schema", "SELECT sql FROM sqlite_schema", "storage.not_granted"},
         Query{"pragma_function", "SELECT name FROM pragma_table_info('behaved_secret')", "storage.not_select"},
@@ -104,7 +104,8 @@ TEST_F(Trespasser, a_record_that_it_did_not_declare_is_not_read) {
 
 TEST_F(Trespasser, the_records_of_others_are_not_written) {
   for (const char* mode : {"write create", "write update", "write transition"})
-    for (const char* record : {"behaved.note", "behaved.secret", "note", "directory.organisation", "core_token", ""})
+    for (const char* record :
+         {"behaved.note", "behaved.secret", "note", "directory.organisation", "core_access_token", ""})
       expect_refused({{"mode", mode}, {"record", record}, {"id", first_note}}, "method.not_own");
   expect_others_go_on();
 }

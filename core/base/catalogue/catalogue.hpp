@@ -14,5 +14,6 @@ std::span<const CatalogueEntry> storage_problems();
 std::span<const CatalogueEntry> method_problems();
 std::span<const CatalogueEntry> request_problems();
 std::span<const CatalogueEntry> access_problems();
+std::span<const CatalogueEntry> account_problems();
 
 }  // namespace liufa::host

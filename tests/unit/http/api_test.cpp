@@ -59,21 +59,6 @@ TEST_F(ApiAnswers, parameters_are_decoded_once_and_given_once) {
     EXPECT_THROW((void)parse_query(query), Problem) << query;
 }
 
-TEST_F(ApiAnswers, a_renewed_token_replaces_the_one_before) {
-  const std::string fresh = Json::parse(ask("POST", "/tokens").body).at("token");
-  expect_problem(ask("GET", "/records"), 401, "request.bad_token");
-  token = fresh;
-  EXPECT_EQ(ask("GET", "/records").status, 200);
-}
-
-TEST_F(ApiAnswers, a_token_is_of_one_district_and_not_kept) {
-  const std::string other = host.create_district("e");
-  expect_problem(ask_as("GET", "/records", "", {{"authorization", "Bearer " + other}}), 401, "request.bad_token");
-  const Reader reader = host.district("d").store().read();
-  const ValueView parameter = std::string_view(token);
-  EXPECT_EQ(reader->scalar_integer("SELECT COUNT(*) FROM core_token WHERE hash = $1", {&parameter, 1}), 0);
-}
-
 TEST_F(ApiAnswers, whether_it_is_well_without_a_token) {
   for (const char* path : {"/healthz", "/readyz"}) {
     EXPECT_EQ(at("GET", path).status, 200);

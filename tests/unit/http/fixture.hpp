@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/digest.hpp"
 #include "base/json.hpp"
 #include "folder.hpp"
 #include "http/api.hpp"
@@ -14,9 +15,10 @@ class ApiTest : public ::testing::Test {
  protected:
   explicit ApiTest(std::vector<std::filesystem::path> methods = {LIUFA_TEST_METHODS,
                                                                  LIUFA_ROOT "/tests/unit/services/methods"})
-      : host({folder.path(), std::move(methods), Durability::relaxed, {}}),
-        token(host.create_district("d")),
-        api(host) {}
+      : host({folder.path(), std::move(methods), Durability::relaxed, {}}), token(random_token()), api(host) {
+    host.create_district("d");
+    api.accept_local_token(token);
+  }
 
   Response ask(const std::string& method, const std::string& path, const std::string& body = {},
                std::map<std::string, std::string, std::less<>> headers = {}) {

@@ -113,6 +113,7 @@ TEST_F(OpenApi, every_route_wants_a_token_that_is_valid) {
   const auto events = last_event(*host.district("d").store().read());
   const std::string other = token.substr(1) + "A";
   for (const auto& [method, path] : routes) {
+    if (method == "POST" && path == "/session") continue;  // how one comes to be known
     SCOPED_TRACE(method + " " + path);
     for (const std::string& header : {std::string(), std::string("Bearer"), token, "Basic " + token, "bearer " + token})
       expect_problem(ask_as(method, filled(path), "{}", {{"authorization", header}}), 401, "request.no_token");

@@ -34,8 +34,9 @@ class PeopleTest : public ApiTest {
     return body(send(local_operator(), "POST", path, content), 201).value("id", std::int64_t{0});
   }
   std::int64_t organisation(const std::string& name, const std::string& kind, std::int64_t parent) {
-    return create("/records/directory/organisation",
-                  {{"code", name}, {"name", name}, {"kind", kind}, {"parent", parent == 0 ? Json(nullptr) : Json(parent)}});
+    return create(
+        "/records/directory/organisation",
+        {{"code", name}, {"name", name}, {"kind", kind}, {"parent", parent == 0 ? Json(nullptr) : Json(parent)}});
   }
   std::int64_t account(const std::string& login, const Json& more = Json::object()) {
     Json fields{{"login", login}, {"name", login}};

@@ -53,7 +53,8 @@ TEST_F(Todo, follows_the_work_from_one_side_to_the_other) {
 }
 
 TEST_F(Todo, counts_working_days_by_the_calendar) {
-  ask("POST", "/records/work/calendar_day/import", "date,kind,name\n2026-03-09,holiday,试\n2026-03-10,holiday,试\n2026-03-14,workday,试\n");
+  ask("POST", "/records/work/calendar_day/import",
+      "date,kind,name\n2026-03-09,holiday,试\n2026-03-10,holiday,试\n2026-03-14,workday,试\n");
   (void)body(send(secretary, "POST", "/records/pairing/pair", {{"urban", urban}, {"rural", rural}}), 201);
   const Json first = items(office).at(0);
   EXPECT_EQ(first.at("due_on"), "2026-03-17") << "ten days: not the 9th and 10th, but the Saturday worked in exchange";
@@ -65,10 +66,13 @@ TEST_F(Todo, counts_working_days_by_the_calendar) {
 }
 
 TEST_F(Todo, asks_for_what_every_period_needs_until_it_is_done) {
-  EXPECT_THAT(due(secretary), ElementsAre("meetings.members_meeting 2025-12-31", "meetings.members_meeting 2026-03-31"));
-  (void)body(send(secretary, "POST", "/records/meetings/meeting", {{"organisation", urban}, {"held_on", "2026-03-02"}}), 201);
+  EXPECT_THAT(due(secretary),
+              ElementsAre("meetings.members_meeting 2025-12-31", "meetings.members_meeting 2026-03-31"));
+  (void)body(send(secretary, "POST", "/records/meetings/meeting", {{"organisation", urban}, {"held_on", "2026-03-02"}}),
+             201);
   EXPECT_THAT(due(secretary), ElementsAre("meetings.members_meeting 2025-12-31"));
-  (void)body(send(secretary, "POST", "/records/meetings/meeting", {{"organisation", urban}, {"held_on", "2025-12-30"}}), 201);
+  (void)body(send(secretary, "POST", "/records/meetings/meeting", {{"organisation", urban}, {"held_on", "2025-12-30"}}),
+             201);
   EXPECT_THAT(due(secretary), IsEmpty());
   EXPECT_THAT(due(superior), IsEmpty()) << "the committee itself owes none";
   today("2026-06-02");
@@ -79,7 +83,8 @@ TEST_F(Todo, is_each_one_s_own_while_the_superior_sees_what_is_late_and_urges) {
   EXPECT_THAT(due(superior), IsEmpty());
   EXPECT_THAT(due(superior, "/overdue"), ElementsAre("meetings.members_meeting 2025-12-31"));
   EXPECT_THAT(due(village, "/overdue"), IsEmpty());
-  const Json urging{{"reminder", "meetings.members_meeting"}, {"subject", urban}, {"organisation", urban}, {"note", "请尽快"}};
+  const Json urging{
+      {"reminder", "meetings.members_meeting"}, {"subject", urban}, {"organisation", urban}, {"note", "请尽快"}};
   EXPECT_EQ(code(send(secretary, "POST", "/records/work/urging", urging)), "work.not_superior");
   EXPECT_EQ(code(send(village, "POST", "/records/work/urging", urging)), "request.forbidden");
   Json unknown = urging;

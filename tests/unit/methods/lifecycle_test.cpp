@@ -103,7 +103,7 @@ TEST_F(Lifecycle, a_figure_that_cannot_be_computed_is_refused_with_its_method) {
   };
   package("typo", record("r", text_field), figure("colour = 'red'"));
   package("broken", record("r", text_field), figure("text = ("));
-  package("prier", record("r", text_field), figure("text IN (SELECT hash FROM core_token)"));
+  package("prier", record("r", text_field), figure("text IN (SELECT hash FROM core_access_token)"));
   package("good", record("r", text_field), figure("text = 'x'"));
   open();
   EXPECT_EQ(enable("good"), "enabled");

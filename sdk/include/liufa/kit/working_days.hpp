@@ -1,6 +1,6 @@
 /// Working days in China: Monday to Friday, but for public holidays and the weekend days that are worked in exchange
-/// (调休). Both are data, from the yearly notice of the State Council's General Office (国务院办公厅关于部分节假日安排的通知,
-/// under 全国年节及纪念日放假办法, State Council order 795 of 2024).
+/// (调休). Both are data, from the yearly notice of the State Council's General Office
+/// (国务院办公厅关于部分节假日安排的通知, under 全国年节及纪念日放假办法, State Council order 795 of 2024).
 ///
 /// Plain values; a const object may be used from any thread.
 #pragma once
@@ -35,7 +35,8 @@ class WorkingDays {
   [[nodiscard]] int between(std::chrono::sys_days from, std::chrono::sys_days until) const {
     if (until < from) return -between(until, from);
     int count = 0;
-    for (auto day = from + std::chrono::days{1}; day <= until; day += std::chrono::days{1}) count += is_working(day) ? 1 : 0;
+    for (auto day = from + std::chrono::days{1}; day <= until; day += std::chrono::days{1})
+      count += is_working(day) ? 1 : 0;
     return count;
   }
 
