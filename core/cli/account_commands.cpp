@@ -23,7 +23,8 @@ std::string path_of(Client& client, const std::string& district, const std::stri
 std::string first_of(Client& client, const std::string& district, const std::string& record, const YAML::Node& filter) {
   if (!filter) return "";
   const Json found =
-      client.call(district, "GET", fmt::format("/records/directory/{}?limit=1&{}", record, filter.as<std::string>())).at("items");
+      client.call(district, "GET", fmt::format("/records/directory/{}?limit=1&{}", record, filter.as<std::string>()))
+          .at("items");
   return found.empty() ? "" : found[0].at("code").get<std::string>();
 }
 
@@ -36,7 +37,8 @@ void list(const Common& common) {
   for (const Json& each : accounts) {
     std::string roles;
     for (const Json& post : posts)
-      if (post.at("account") == each.at("id")) roles += (roles.empty() ? "" : ", ") + post.at("role").get<std::string>();
+      if (post.at("account") == each.at("id"))
+        roles += (roles.empty() ? "" : ", ") + post.at("role").get<std::string>();
     fmt::print("{:16} {:9} {:20} {}\n", each.at("login").get<std::string>(), each.at("state").get<std::string>(),
                each.at("name").get<std::string>(), roles);
   }
@@ -45,8 +47,9 @@ void list(const Common& common) {
 }  // namespace
 
 void make_account(Client& client, const std::string& district, NewAccount& account) {
-  const Json made = client.call(district, "POST", "/records/access/account",
-                                {{"login", account.login}, {"name", account.name}, {"member", or_null(account.member)}});
+  const Json made =
+      client.call(district, "POST", "/records/access/account",
+                  {{"login", account.login}, {"name", account.name}, {"member", or_null(account.member)}});
   const std::int64_t id = made.at("id").get<std::int64_t>();
   if (!account.role.empty())
     client.call(district, "POST", "/records/access/post",
@@ -73,8 +76,10 @@ void print_accounts(const Common& common, const std::string& district, const std
       list.push_back({{"login", each.login}, {"role", each.role}, {"password", each.password}});
     return fmt::print("{}\n", Json{{"district", district}, {"accounts", list}}.dump());
   }
-  fmt::print("区 district: {}\n账号 accounts (初始口令只显示这一次，首次登录须修改 first passwords, shown this once, to be changed):\n",
-             district);
+  fmt::print(
+      "区 district: {}\n账号 accounts (初始口令只显示这一次，首次登录须修改 first passwords, shown this once, to be "
+      "changed):\n",
+      district);
   for (const NewAccount& each : accounts)
     fmt::print("  {:12} {:10} {}  {}\n", each.login, each.role, each.password, each.name);
 }
@@ -83,7 +88,8 @@ void add_account_commands(CLI::App& app, Common& common) {
   auto given = std::make_shared<NewAccount>();
   CLI::App* account = app.add_subcommand("account", "账号 / Accounts");
   account->require_subcommand(1);
-  CLI::App* create = subcommand(*account, common, "create", "建账号并给初始口令 / Make an account with a first password");
+  CLI::App* create =
+      subcommand(*account, common, "create", "建账号并给初始口令 / Make an account with a first password");
   create->add_option("login", given->login, "登录名 / Login")->required();
   create->add_option("--name", given->name, "姓名 / Name")->required();
   create->add_option("--role", given->role,
@@ -96,7 +102,9 @@ void add_account_commands(CLI::App& app, Common& common) {
     make_account(*client, district, *given);
     print_accounts(common, district, {*given});
   });
-  subcommand(*account, common, "list", "账号一览 / All accounts and their posts")->callback([&common] { list(common); });
+  subcommand(*account, common, "list", "账号一览 / All accounts and their posts")->callback([&common] {
+    list(common);
+  });
   CLI::App* reset = subcommand(*account, common, "reset", "重置口令 / Give a new first password");
   reset->add_option("login", given->login, "登录名 / Login")->required();
   reset->callback([&common, given] {
@@ -120,12 +128,17 @@ void add_account_commands(CLI::App& app, Common& common) {
   tokens->require_subcommand(1);
   CLI::App* issue = subcommand(*tokens, common, "create", "发令牌 / Make a token in an account's name");
   issue->add_option("login", given->login, "登录名 / Login")->required();
-  issue->add_option_function<std::string>("--name", [token](const std::string& name) { (*token)["name"] = name; }, "用途 / What for")
+  issue
+      ->add_option_function<std::string>(
+          "--name", [token](const std::string& name) { (*token)["name"] = name; }, "用途 / What for")
       ->required();
-  issue->add_option_function<std::string>("--expires", [token](const std::string& day) { (*token)["expires_on"] = day; },
-                                          "最后一天 / Last day, YYYY-MM-DD")
+  issue
+      ->add_option_function<std::string>(
+          "--expires", [token](const std::string& day) { (*token)["expires_on"] = day; },
+          "最后一天 / Last day, YYYY-MM-DD")
       ->required();
-  issue->add_flag_function("--write", [token](std::int64_t) { (*token)["access"] = "write"; }, "可写 / May write, too");
+  issue->add_flag_function(
+      "--write", [token](std::int64_t) { (*token)["access"] = "write"; }, "可写 / May write, too");
   issue->callback([&common, given, token] {
     const auto client = connect(common.places());
     const std::string district = common.which(*client);

@@ -22,7 +22,8 @@ struct NewAccount {
 /// Makes an account, its post and its first password, through the API.
 void make_account(Client& client, const std::string& district, NewAccount& account);
 
-/// Those that a preset lists; an organisation or member may be given as a filter of a list, whose first record is taken.
+/// Those that a preset lists; an organisation or member may be given as a filter of a list, whose first record is
+/// taken.
 std::vector<NewAccount> make_accounts(Client& client, const std::string& district, const YAML::Node& listed);
 
 void print_accounts(const Common& common, const std::string& district, const std::vector<NewAccount>& accounts);

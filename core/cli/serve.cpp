@@ -17,6 +17,9 @@ namespace {
 struct ServeOptions {
   std::string config;
   std::string listen;
+  std::string certificate;
+  std::string key;
+  std::vector<std::string> trusted_proxies;
 };
 
 /// What a configuration file may set; a command-line option goes before it.
@@ -34,10 +37,16 @@ void read_config(const std::string& file, Common& common, ServeOptions& options,
         common.data = each.second.as<std::string>();
       } else if (key == "methods") {
         for (const auto& folder : each.second) common.methods.push_back(folder.as<std::string>());
+      } else if (key == "tls") {
+        options.certificate = each.second["certificate"].as<std::string>();
+        options.key = each.second["key"].as<std::string>();
+      } else if (key == "trusted_proxies") {
+        for (const auto& proxy : each.second) options.trusted_proxies.push_back(proxy.as<std::string>());
       } else if (key == "log_level") {
         level = each.second.as<std::string>();
       } else {
-        throw wrong(each.first.Mark().line + 1, "unknown key “" + key + "”; expected listen, data, methods, log_level");
+        throw wrong(each.first.Mark().line + 1,
+                    "unknown key “" + key + "”; expected listen, data, methods, tls, trusted_proxies, log_level");
       }
     }
   } catch (const YAML::Exception& error) {
@@ -62,7 +71,10 @@ ServerOptions server_options(const std::string& listen) {
 void serve(Common& common, ServeOptions& given) {
   std::string level = "info";
   if (!given.config.empty()) read_config(given.config, common, given, level);
-  const ServerOptions options = server_options(given.listen.empty() ? "127.0.0.1:8600" : given.listen);
+  ServerOptions options = server_options(given.listen.empty() ? "127.0.0.1:8600" : given.listen);
+  options.certificate = given.certificate;
+  options.key = given.key;
+  options.trusted_proxies = given.trusted_proxies;
   spdlog::set_level(spdlog::level::from_str(level));
 
   // Blocked before any thread begins, so that only the wait below receives them.
@@ -77,10 +89,14 @@ void serve(Common& common, ServeOptions& given) {
   Host host({places.data, places.methods});
   Api api(host);
   Server server(api, options);
-  const std::string address = fmt::format("http://{}:{}", options.address, server.port());
+  // The machine's own commands come in plain on the loopback address, whatever the server speaks to others.
+  const bool secure = !options.certificate.empty();
+  std::optional<Server> inner;
+  if (secure) inner.emplace(api, ServerOptions{.port = 0});
+  const std::string address = fmt::format("{}://{}:{}", secure ? "https" : "http", options.address, server.port());
   const std::string token = random_token();
   api.accept_local_token(token);
-  host.announce(address, token);
+  host.announce(inner ? fmt::format("http://127.0.0.1:{}", inner->port()) : address, token);
   fmt::print("{}\n", address);
   std::fflush(stdout);
   spdlog::info("serving {} on {}; districts: {}", common.data, address, fmt::join(host.districts(), ", "));

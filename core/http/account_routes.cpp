@@ -11,8 +11,12 @@ namespace liufa::host {
 namespace {
 
 Json token_json(const AccessToken& token) {
-  return {{"id", token.id},           {"name", token.name},          {"access", token.read_only ? "read" : "write"},
-          {"methods", token.methods}, {"expires_on", token.expires_on}, {"created_at", token.created_at}};
+  return {{"id", token.id},
+          {"name", token.name},
+          {"access", token.read_only ? "read" : "write"},
+          {"methods", token.methods},
+          {"expires_on", token.expires_on},
+          {"created_at", token.created_at}};
 }
 
 /// Whose tokens: one's own, or those of the account in the path, for the security administrator.
@@ -56,8 +60,10 @@ Response issue(RouteCall& call, const Account& account) {
   call.district.write(call.actor, [&](WriteContext& context) {
     text = issue_token(context.session, token, context.now);
     context.access_changed = true;
-    emit_event(context, "host", "token.issued",
-               Json{{"login", account.login}, {"token", token.id}, {"name", token.name}, {"expires_on", token.expires_on}}.dump());
+    emit_event(
+        context, "host", "token.issued",
+        Json{{"login", account.login}, {"token", token.id}, {"name", token.name}, {"expires_on", token.expires_on}}
+            .dump());
   });
   Json answer = token_json(token);
   answer["token"] = text;
@@ -89,16 +95,21 @@ Response revoke(RouteCall& call, const Account& account, std::int64_t id) {
 Response delegate(RouteCall& call) {
   const Json body = call.object();
   const std::int64_t id = body.value("post", Json()).is_number_integer() ? body.at("post").get<std::int64_t>() : 0;
-  const auto own = std::find_if(call.actor.posts.begin(), call.actor.posts.end(), [&](const Post& each) { return each.id == id; });
+  const auto own =
+      std::find_if(call.actor.posts.begin(), call.actor.posts.end(), [&](const Post& each) { return each.id == id; });
   if (own == call.actor.posts.end() || id == 0) throw Problem("access.not_own_post").at_field("post");
-  Json fields{{"account", body.value("to", Json())},          {"role", own->role},
-              {"on_behalf_of", id},                           {"starts_on", body.value("starts_on", Json())},
-              {"ends_on", body.value("ends_on", Json())},     {"reason", body.value("reason", Json())},
+  Json fields{{"account", body.value("to", Json())},
+              {"role", own->role},
+              {"on_behalf_of", id},
+              {"starts_on", body.value("starts_on", Json())},
+              {"ends_on", body.value("ends_on", Json())},
+              {"reason", body.value("reason", Json())},
               {"organisation", own->organisation == 0 ? Json(nullptr) : Json(own->organisation)}};
   std::string answer;
   call.district.write(call.actor.name, [&](WriteContext& context) {
     const RecordSchema& schema = context.model.record("access.post");
-    answer = record_response(schema, create_record(context, schema, decode_fields(schema, fields, Author::person))).body;
+    answer =
+        record_response(schema, create_record(context, schema, decode_fields(schema, fields, Author::person))).body;
   });
   return {201, "application/json", answer, {}};
 }
@@ -146,16 +157,17 @@ constexpr RouteEntry routes[] = {
      [](RouteCall& call) { return issue(call, subject(call, true)); }},
     {"DELETE", "/tokens/{id}", "Revoke one of my tokens", own,
      [](RouteCall& call) { return revoke(call, subject(call, true), call.id(0)); }},
-    {"POST", "/delegations", "Let another exercise a post of mine: post, to, starts_on, ends_on, reason", own, delegate},
-    {"POST", "/accounts/{id}/password", "Give an account a first password, to be changed; shown this once", grant, reset_password},
+    {"POST", "/delegations", "Let another exercise a post of mine: post, to, starts_on, ends_on, reason", own,
+     delegate},
+    {"POST", "/accounts/{id}/password", "Give an account a first password, to be changed; shown this once", grant,
+     reset_password},
     {"POST", "/accounts/{id}/unlock", "Forget an account's failed attempts", grant, unlock},
     {"DELETE", "/accounts/{id}/sessions", "Sign an account out everywhere", grant, end_sessions},
     {"DELETE", "/accounts/{id}/second-factor", "Take the one-time codes from an account, whose device is lost", grant,
      remove_second_factor},
     {"GET", "/accounts/{id}/tokens", "An account's access tokens", grant,
      [](RouteCall& call) { return list_of(call, subject(call, false)); }},
-    {"POST", "/accounts/{id}/tokens", "Make an access token for an account", grant,
-     issue_for_another},
+    {"POST", "/accounts/{id}/tokens", "Make an access token for an account", grant, issue_for_another},
     {"DELETE", "/accounts/{id}/tokens/{token}", "Revoke a token of an account", grant,
      [](RouteCall& call) { return revoke(call, subject(call, false), call.id(1)); }},
 };

@@ -22,11 +22,24 @@ constexpr std::string_view html = R"html(<!doctype html>
 <main>
 <form id="enter">
 <label>区 <span lang="en">District</span><input id="district" value="hechuan" autocomplete="organization" required></label>
-<label>访问令牌 <span lang="en">Access token</span><input id="token" type="password" autocomplete="current-password" required></label>
+<label>登录名 <span lang="en">Login</span><input id="login" autocomplete="username" required></label>
+<label>口令 <span lang="en">Password</span><input id="password" type="password" autocomplete="current-password" required></label>
+<label id="code-line" hidden>验证码 <span lang="en">Code</span><input id="code" inputmode="numeric" autocomplete="one-time-code"></label>
+<button>登录 <span lang="en">Sign in</span></button>
+</form>
+<form id="renew" hidden>
+<p>首次登录，请修改口令。<span lang="en">Change the first password.</span></p>
+<label>新口令 <span lang="en">New password</span><input id="new-password" type="password" autocomplete="new-password" required></label>
+<button>修改 <span lang="en">Change</span></button>
+</form>
+<form id="look" hidden>
+<p id="who"></p>
 <label>期间 <span lang="en">Period</span><input id="period" placeholder="2026, 2026-H1, 2026-03"></label>
 <button>查看 <span lang="en">Show</span></button>
+<button id="leave" type="button">退出 <span lang="en">Sign out</span></button>
 </form>
 <p id="message" role="status"></p>
+<section id="todo" aria-label="待办 To do"></section>
 <section id="figures" aria-label="指标 Figures"></section>
 <section id="records" aria-label="记录 Records"></section>
 </main>
@@ -47,7 +60,7 @@ label{display:flex;flex-direction:column;gap:.2rem;flex:1 1 11rem}
 input,button{font:inherit;padding:.45rem .6rem;border:1px solid var(--line);border-radius:4px}
 button{cursor:pointer}
 form button{background:var(--accent);color:#fff;border-color:var(--accent)}
-#message:empty{display:none}
+#message:empty,[hidden]{display:none!important}
 h2{font-size:1.05rem;margin:1.4rem 0 .5rem}
 #figures .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(13rem,1fr));gap:.6rem}
 #figures .cards>button{display:block;text-align:left;background:none;color:inherit;width:100%}
@@ -67,13 +80,19 @@ const make = (tag, text, parent) => {
   return node;
 };
 
-async function ask(path) {
+let session = null;
+
+async function ask(path, method = 'GET', content = undefined) {
   const answer = await fetch(`/api/v1/districts/${encodeURIComponent(by('district').value)}${path}`, {
-    headers: { Authorization: `Bearer ${by('token').value}` },
+    method,
+    headers: session ? { 'X-CSRF-Token': session.csrf } : {},
+    body: content === undefined ? undefined : JSON.stringify(content),
   });
   const body = await answer.json();
-  if (!answer.ok) throw new Error(`${body.text.zh} ${body.text.en}`);
-  return body;
+  if (answer.ok) return body;
+  const error = new Error(`${body.text.zh} ${body.text.en}`);
+  error.code = body.code;
+  throw error;
 }
 
 const periodQuery = () => (by('period').value ? `?period=${encodeURIComponent(by('period').value)}` : '');
@@ -133,10 +152,75 @@ async function guarded(work) {
   }
 }
 
+async function showTodo() {
+  const list = await ask('/todo');
+  const box = by('todo');
+  box.replaceChildren();
+  make('h2', `我的待办 To do: ${list.items.length}`, box);
+  const table = make('table', undefined, box);
+  for (const item of list.items.slice(0, 20)) {
+    const row = make('tr', undefined, table);
+    make('td', item.due_on, row);
+    make('td', item.overdue ? `逾期 late ${-item.working_days}` : `${item.working_days} 个工作日 working days`, row);
+    make('td', `${item.name.zh} ${item.name.en}`, row);
+    make('td', `${item.title} ${item.organisation_name ?? ''}${item.urged ? ' 已催办 urged' : ''}`, row);
+  }
+}
+
+async function show() {
+  by('enter').hidden = Boolean(session);
+  by('renew').hidden = !session?.password_due;
+  by('look').hidden = !session || session.password_due;
+  for (const id of ['todo', 'figures', 'records']) by(id).replaceChildren();
+  if (!session || session.password_due) return;
+  by('who').textContent = `${session.name}（${session.roles.join('、')}）`;
+  const reads = session.roles.some((role) => !['admin', 'security'].includes(role));
+  if (!reads) return;
+  await showTodo();
+  await showFigures();
+}
+
 by('enter').addEventListener('submit', (event) => {
   event.preventDefault();
-  guarded(showFigures);
+  guarded(async () => {
+    try {
+      const code = by('code').value || undefined;
+      session = await ask('/session', 'POST', { login: by('login').value, password: by('password').value, code });
+    } catch (error) {
+      if (error.code === 'session.code_needed') by('code-line').hidden = false;
+      throw error;
+    }
+    if (!session.password_due) by('password').value = '';
+    await show();
+  });
 });
+
+by('renew').addEventListener('submit', (event) => {
+  event.preventDefault();
+  guarded(async () => {
+    await ask('/password', 'POST', { old: by('password').value, new: by('new-password').value });
+    by('password').value = by('new-password').value = '';
+    session = await ask('/session');
+    await show();
+  });
+});
+
+by('look').addEventListener('submit', (event) => {
+  event.preventDefault();
+  guarded(show);
+});
+
+by('leave').addEventListener('click', () =>
+  guarded(async () => {
+    await ask('/session', 'DELETE');
+    session = null;
+    await show();
+  }));
+
+ask('/session').then((known) => {
+  session = known;
+  return show();
+}).catch(() => {});
 )js";
 
 }  // namespace

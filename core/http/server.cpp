@@ -1,12 +1,14 @@
 #include "http/server.hpp"
 
 #include <Poco/Exception.h>
+#include <Poco/Net/Context.h>
 #include <Poco/Net/HTTPRequestHandler.h>
 #include <Poco/Net/HTTPRequestHandlerFactory.h>
 #include <Poco/Net/HTTPServer.h>
 #include <Poco/Net/HTTPServerParams.h>
 #include <Poco/Net/HTTPServerRequest.h>
 #include <Poco/Net/HTTPServerResponse.h>
+#include <Poco/Net/SecureServerSocket.h>
 #include <Poco/Net/ServerSocket.h>
 #include <Poco/ThreadPool.h>
 #include <Poco/Timespan.h>
@@ -22,6 +24,7 @@ namespace liufa::host {
 
 namespace {
 
+constexpr int backlog = 1024;
 constexpr std::size_t largest_body = 256u << 20;
 
 /// Reads at most the limit, whatever the length header says.
@@ -81,7 +84,8 @@ Request request_of(Poco::Net::HTTPServerRequest& from, const std::vector<std::st
   return request;
 }
 
-void send(Poco::Net::HTTPServerResponse& to, const Response& response) {
+void send(Poco::Net::HTTPServerResponse& to, const Response& response, bool secure) {
+  if (secure) to.set("Strict-Transport-Security", "max-age=31536000");
   to.setStatus(static_cast<Poco::Net::HTTPResponse::HTTPStatus>(response.status));
   to.setReason(Poco::Net::HTTPResponse::getReasonForStatus(to.getStatus()));
   to.setContentType(response.type);
@@ -115,7 +119,7 @@ class Handler final : public Poco::Net::HTTPRequestHandler {
       answer = {500, "application/problem+json", "{}", {}};
     }
     try {
-      send(response, answer);
+      send(response, answer, request.secure());
     } catch (const std::exception& error) {
       spdlog::debug("the client has gone: {}", error.what());
     }
@@ -143,8 +147,18 @@ class Factory final : public Poco::Net::HTTPRequestHandlerFactory {
 struct Server::Impl {
   Impl(Api& api, const ServerOptions& options)
       : pool(4, options.most_connections + 4),
-        socket(Poco::Net::SocketAddress(options.address, options.port), 1024),
+        socket(socket_for(options)),
         http(new Factory(api, options.trusted_proxies), pool, socket, parameters(options)) {}
+
+  static Poco::Net::ServerSocket socket_for(const ServerOptions& options) {
+    const Poco::Net::SocketAddress address(options.address, options.port);
+    if (options.certificate.empty()) return Poco::Net::ServerSocket(address, backlog);
+    Poco::Net::Context::Ptr context =
+        new Poco::Net::Context(Poco::Net::Context::TLS_SERVER_USE, options.key, options.certificate, "",
+                               Poco::Net::Context::VERIFY_NONE, 9, false, "HIGH:!aNULL:!MD5:!RSA+SHA1@STRENGTH");
+    context->requireMinimumProtocol(Poco::Net::Context::PROTO_TLSV1_2);
+    return Poco::Net::SecureServerSocket(address, backlog, context);
+  }
 
   static Poco::Net::HTTPServerParams::Ptr parameters(const ServerOptions& options) {
     Poco::Net::HTTPServerParams::Ptr made = new Poco::Net::HTTPServerParams;

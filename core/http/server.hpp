@@ -12,6 +12,9 @@ struct ServerOptions {
   std::string address = "127.0.0.1";
   /// Addresses of proxies in front of the server, whose X-Forwarded-For is believed.
   std::vector<std::string> trusted_proxies = {};
+  /// PEM files: with both, the server speaks TLS 1.2 or later and nothing else. Without, plain HTTP.
+  std::string certificate = {};
+  std::string key = {};
   std::uint16_t port = 8600;  ///< 0: any free one
   int most_connections = 256;
 };

@@ -92,8 +92,10 @@ Response open_session(RouteCall& call, const Attempt& attempt, const Account& ac
   Sessions::Opened opened;
   call.district.write(account.login, [&](WriteContext& context) {
     call.district.sign_in_delay().succeeded(context.session, attempt.login);
-    if (wants_new_hash(credential.hash)) set_password(context, account, attempt.password, nullptr, credential.must_change);
-    opened = Sessions::open(context.session, account.id, context.now, call.request.address, call.request.header("user-agent"));
+    if (wants_new_hash(credential.hash))
+      set_password(context, account, attempt.password, nullptr, credential.must_change);
+    opened = Sessions::open(context.session, account.id, context.now, call.request.address,
+                            call.request.header("user-agent"));
     note(context, call, attempt, "session.opened", "");
   });
   call.district.sessions().publish(opened);
@@ -110,7 +112,8 @@ Response sign_in(RouteCall& call) {
   District& district = call.district;
   const Attempt attempt{text_in(body, "login"), text_in(body, "password"), text_in(body, "code", false),
                         *parse_instant(district.clock().now())};
-  if (const auto wait = district.sign_in_delay().wait(attempt.login, call.request.address, attempt.now); wait.count() > 0) {
+  if (const auto wait = district.sign_in_delay().wait(attempt.login, call.request.address, attempt.now);
+      wait.count() > 0) {
     district.write("", [&](WriteContext& context) { note(context, call, attempt, "session.refused", "session.wait"); });
     return refusal(Problem("session.wait", {{"seconds", std::to_string(wait.count())}}), call, wait);
   }
@@ -118,7 +121,8 @@ Response sign_in(RouteCall& call) {
   const auto account = district.accounts().by_login(attempt.login);
   const auto credential = account ? read_credential(*district.store().read(), account->id) : std::nullopt;
   const bool usable = account && account->state == "active" && credential;
-  if (!check_slowly(usable ? credential->hash : "", attempt.password) || !usable) return refuse(call, attempt, "session.refused");
+  if (!check_slowly(usable ? credential->hash : "", attempt.password) || !usable)
+    return refuse(call, attempt, "session.refused");
   if (!credential->code_secret.empty()) {
     if (attempt.code.empty()) return refusal(Problem("session.code_needed"), call);
     bool fits = false;
@@ -132,8 +136,8 @@ Response sign_in(RouteCall& call) {
 
 Response show(RouteCall& call) {
   const std::string_view token = call.session == 0 ? std::string_view{} : cookie(call.request, session_cookie);
-  const auto session = token.empty() ? std::nullopt
-                                     : call.district.sessions().find(token, *parse_instant(call.district.clock().now()));
+  const auto session =
+      token.empty() ? std::nullopt : call.district.sessions().find(token, *parse_instant(call.district.clock().now()));
   return json_response(session_json(call, call.actor, token, session.value_or(SignedIn{})));
 }
 
@@ -144,14 +148,16 @@ Response sign_out(RouteCall& call) {
     emit_event(context, "host", "session.closed", Json{{"login", call.actor.name}}.dump());
   });
   Response response = json_response(Json::object());
-  response.headers["Set-Cookie"] = fmt::format("{}=; Path=/api/v1/districts/{}; Secure; HttpOnly; SameSite=Strict; Max-Age=0",
-                                               session_cookie, call.district.id());
+  response.headers["Set-Cookie"] =
+      fmt::format("{}=; Path=/api/v1/districts/{}; Secure; HttpOnly; SameSite=Strict; Max-Age=0", session_cookie,
+                  call.district.id());
   return response;
 }
 
 Response list_sessions(RouteCall& call) {
   Json items = Json::array();
-  for (const SignedIn& each : call.district.sessions().of(own_account(call).id, *parse_instant(call.district.clock().now())))
+  for (const SignedIn& each :
+       call.district.sessions().of(own_account(call).id, *parse_instant(call.district.clock().now())))
     items.push_back({{"id", each.id},
                      {"created_at", iso_instant(each.created)},
                      {"used_at", iso_instant(each.used)},
@@ -197,18 +203,16 @@ Response change_password(RouteCall& call) {
 Response set_up_second_factor(RouteCall& call) {
   const Account account = own_account(call);
   std::string secret;
-  call.district.write(call.actor, [&](WriteContext& context) {
-    secret = set_up_code(context, call.district.keys(), account.id);
-  });
+  call.district.write(call.actor,
+                      [&](WriteContext& context) { secret = set_up_code(context, call.district.keys(), account.id); });
   return json_response({{"secret", base32(secret)}, {"uri", code_uri(secret, account.login)}}, 201);
 }
 
 Response confirm_second_factor(RouteCall& call) {
   const Account account = own_account(call);
   const std::string code = text_in(call.object(), "code");
-  call.district.write(call.actor, [&](WriteContext& context) {
-    confirm_code(context, call.district.keys(), account, code);
-  });
+  call.district.write(call.actor,
+                      [&](WriteContext& context) { confirm_code(context, call.district.keys(), account, code); });
   return json_response({{"second_factor", true}});
 }
 

@@ -35,7 +35,8 @@ void store(Session& session, std::int64_t account, std::string_view assignment, 
 std::optional<Credential> read_credential(Session& session, std::int64_t account) {
   const ValueView id = account;
   const auto rows = session.query(
-      "SELECT hash, must_change, code_secret, code_step, pending_secret FROM core_credential WHERE account = $1", {&id, 1});
+      "SELECT hash, must_change, code_secret, code_step, pending_secret FROM core_credential WHERE account = $1",
+      {&id, 1});
   if (!rows->next()) return std::nullopt;
   return Credential{std::string(rows->text(0)), rows->integer(1) != 0, std::string(rows->text(2)), rows->integer(3),
                     std::string(rows->text(4))};
@@ -94,7 +95,8 @@ std::string set_up_code(WriteContext& context, const KeyRing& keys, std::int64_t
 void confirm_code(WriteContext& context, const KeyRing& keys, const Account& account, std::string_view code) {
   const auto credential = read_credential(context.session, account.id);
   if (!credential || credential->pending_secret.empty()) throw Problem("second_factor.none");
-  const auto step = step_of_code(keys.open(credential->pending_secret, place(account.id)), code, seconds_of(context.now), 0);
+  const auto step =
+      step_of_code(keys.open(credential->pending_secret, place(account.id)), code, seconds_of(context.now), 0);
   if (!step) throw Problem("session.code").at_field("code");
   store(context.session, account.id, "code_secret = pending_secret, pending_secret = NULL, code_step = $1", {*step});
   note(context, "second_factor.set", account);

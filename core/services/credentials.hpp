@@ -16,15 +16,15 @@ namespace liufa::host {
 struct Credential {
   std::string hash;
   bool must_change = false;
-  std::string code_secret;       ///< sealed; empty: no second factor
-  std::int64_t code_step = 0;    ///< of the last code that was accepted
-  std::string pending_secret;    ///< sealed; set up but not confirmed yet
+  std::string code_secret;     ///< sealed; empty: no second factor
+  std::int64_t code_step = 0;  ///< of the last code that was accepted
+  std::string pending_secret;  ///< sealed; set up but not confirmed yet
 };
 
 std::optional<Credential> read_credential(Session& session, std::int64_t account);
 
-/// Sets a password. With a rule, which the account's holder has to keep, it is checked against that and the former ones;
-/// throws Problem password.*. Notes it in the log. In a write.
+/// Sets a password. With a rule, which the account's holder has to keep, it is checked against that and the former
+/// ones; throws Problem password.*. Notes it in the log. In a write.
 void set_password(WriteContext& context, const Account& account, std::string_view password, const PasswordRule* rule,
                   bool must_change);
 

@@ -37,7 +37,8 @@ TEST(Passwords, that_are_weak_are_refused_and_say_why) {
   EXPECT_EQ(refused("onlysmallones"), "password.simple");
   EXPECT_EQ(refused("ZhangWei-2026-x"), "password.own_name");
   EXPECT_EQ(refused("张伟的口令Aa1-abcd"), "password.own_name");
-  for (const char* common : {"Password1234!", "Woaini1314520", "Admin@1234567", "Aa1Aa1Aa1Aa1", "1qaz2wsx3EDC", "P@ssw0rd2026!!"})
+  for (const char* common :
+       {"Password1234!", "Woaini1314520", "Admin@1234567", "Aa1Aa1Aa1Aa1", "1qaz2wsx3EDC", "P@ssw0rd2026!!"})
     EXPECT_EQ(refused(common), "password.common") << common;
   EXPECT_EQ(refused("Correct-horse-7-battery"), "");
   EXPECT_EQ(refused("four unrelated words here"), "") << "long enough without digits";
@@ -53,11 +54,11 @@ TEST(OneTimeCode, follows_the_vectors_of_rfc_6238) {
   // Appendix B, SHA-1, its eight digits cut to the last six.
   const std::string secret = "12345678901234567890";
   for (const auto& [seconds, expected] : std::vector<std::pair<std::int64_t, std::string>>{{59, "287082"},
-                                                                                          {1111111109, "081804"},
-                                                                                          {1111111111, "050471"},
-                                                                                          {1234567890, "005924"},
-                                                                                          {2000000000, "279037"},
-                                                                                          {20000000000, "353130"}})
+                                                                                           {1111111109, "081804"},
+                                                                                           {1111111111, "050471"},
+                                                                                           {1234567890, "005924"},
+                                                                                           {2000000000, "279037"},
+                                                                                           {20000000000, "353130"}})
     EXPECT_EQ(one_time_code(secret, seconds / 30), expected);
   EXPECT_EQ(base32("12345678901234567890"), "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
 }
@@ -94,7 +95,8 @@ TEST(Keys, seal_so_that_only_the_place_and_the_ring_open) {
   EXPECT_EQ(fails(ring, sealed, "m.r/2/f"), "keys.altered");
   EXPECT_EQ(fails(ring, sealed.substr(0, sealed.size() - 4) + "AAAA", "m.r/1/f"), "keys.altered");
   EXPECT_EQ(fails(KeyRing(folder.path() / "other.keys"), sealed, "m.r/1/f"), "keys.missing");
-  EXPECT_EQ(std::filesystem::status(file).permissions() & std::filesystem::perms::others_all, std::filesystem::perms::none);
+  EXPECT_EQ(std::filesystem::status(file).permissions() & std::filesystem::perms::others_all,
+            std::filesystem::perms::none);
 }
 
 TEST(Keys, are_added_and_forgotten) {

@@ -103,7 +103,8 @@ TEST_F(SignIn, asks_for_a_proof_with_every_change) {
   EXPECT_EQ(code(with("POST", path, organisation, session, proof, "10.0.0.1",
                       {{"sec-fetch-site", "cross-site"}, {"origin", "https://evil.example"}})),
             "session.foreign");
-  EXPECT_EQ(with("POST", path, organisation, session, proof, "10.0.0.1", {{"sec-fetch-site", "same-origin"}}).status, 201);
+  EXPECT_EQ(with("POST", path, organisation, session, proof, "10.0.0.1", {{"sec-fetch-site", "same-origin"}}).status,
+            201);
 }
 
 TEST_F(SignIn, ends_when_idle_and_in_any_case_after_a_day_s_work) {
@@ -130,7 +131,8 @@ TEST_F(SignIn, shows_one_s_sessions_and_ends_them) {
   ASSERT_EQ(list.size(), 2U);
   for (const Json& each : list)
     if (!each.at("this").get<bool>()) {
-      EXPECT_EQ(with("DELETE", fmt::format("/sessions/{}", each.at("id").get<int>()), nullptr, session, proof).status, 200);
+      EXPECT_EQ(with("DELETE", fmt::format("/sessions/{}", each.at("id").get<int>()), nullptr, session, proof).status,
+                200);
     }
   EXPECT_EQ(code(with("GET", "/records", nullptr, other, "")), "session.ended");
   EXPECT_EQ(code(with("DELETE", "/sessions/999", nullptr, session, proof)), "session.none");
@@ -197,9 +199,11 @@ TEST_F(SignIn, gives_tokens_that_can_do_less_and_end) {
   EXPECT_EQ(code(make({{"name", "x"}})), "token.expires");
   EXPECT_EQ(code(make({{"name", "x"}, {"expires_on", "2027-03-04"}})), "token.expires");
   const Json reading = body(make({{"name", "report"}, {"expires_on", "2026-03-31"}}), 201);
-  const Json writing = body(make({{"name", "sync"}, {"expires_on", "2026-03-31"}, {"access", "write"}, {"methods", {"directory"}}}), 201);
+  const Json writing = body(
+      make({{"name", "sync"}, {"expires_on", "2026-03-31"}, {"access", "write"}, {"methods", {"directory"}}}), 201);
   const auto as = [&](const Json& made, const std::string& method, const std::string& path, const Json& content) {
-    return with(method, path, content, "", "", "10.0.0.1", {{"authorization", "Bearer " + made.at("token").get<std::string>()}});
+    return with(method, path, content, "", "", "10.0.0.1",
+                {{"authorization", "Bearer " + made.at("token").get<std::string>()}});
   };
   const Json organisation{{"code", "A"}, {"name", "甲"}, {"kind", "branch"}};
   EXPECT_EQ(as(reading, "GET", "/records/directory/organisation", nullptr).status, 200);
@@ -207,7 +211,8 @@ TEST_F(SignIn, gives_tokens_that_can_do_less_and_end) {
   EXPECT_EQ(as(writing, "POST", "/records/directory/organisation", organisation).status, 201);
   EXPECT_EQ(code(as(writing, "GET", "/records/work/urging", nullptr)), "request.token_scope");
   EXPECT_EQ(code(as(writing, "POST", "/tokens", {{"name", "y"}, {"expires_on", "2026-03-31"}})), "request.token_scope");
-  EXPECT_EQ(with("DELETE", fmt::format("/tokens/{}", writing.at("id").get<int>()), nullptr, session, proof).status, 200);
+  EXPECT_EQ(with("DELETE", fmt::format("/tokens/{}", writing.at("id").get<int>()), nullptr, session, proof).status,
+            200);
   EXPECT_EQ(code(as(writing, "GET", "/records", nullptr)), "request.bad_token");
   today("2026-04-01");
   EXPECT_EQ(code(as(reading, "GET", "/records", nullptr)), "request.bad_token") << "its last day is over";
@@ -227,7 +232,8 @@ TEST_F(SignIn, is_of_one_district) {
   EXPECT_EQ(elsewhere({{"authorization", "Bearer " + made.at("token").get<std::string>()}}), "request.bad_token");
   EXPECT_EQ(elsewhere({{"cookie", "liufa_session=" + session}}), "session.ended");
   const ValueView text = std::string_view(made.at("token").get_ref<const std::string&>());
-  EXPECT_EQ(host.district("d").store().read()->scalar_integer("SELECT COUNT(*) FROM core_access_token WHERE hash = $1", {&text, 1}),
+  EXPECT_EQ(host.district("d").store().read()->scalar_integer("SELECT COUNT(*) FROM core_access_token WHERE hash = $1",
+                                                              {&text, 1}),
             0)
       << "only its hash is kept";
 }
@@ -286,7 +292,8 @@ TEST_F(SignInThreads, ten_thousand_attempts_are_refused_and_on_record_while_othe
   EXPECT_GT(served, 100);
   EXPECT_EQ(sign_in("li", good).status, 429) << "locked";
   const ValueView topic = std::string_view("host.session.refused");
-  EXPECT_EQ(host.district("d").store().read()->scalar_integer("SELECT COUNT(*) FROM core_event WHERE topic = $1", {&topic, 1}),
+  EXPECT_EQ(host.district("d").store().read()->scalar_integer("SELECT COUNT(*) FROM core_event WHERE topic = $1",
+                                                              {&topic, 1}),
             attempts + 1);
 }
 
