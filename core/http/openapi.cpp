@@ -149,9 +149,10 @@ void add_general_routes(Json& paths) {
   for (const auto group : route_groups())
     for (const RouteEntry& route : group) {
       const std::string pattern(route.pattern);
-      const bool spelled_out = pattern.starts_with("/actions/") ||
-                               (pattern.starts_with("/records/{method}/{record}") && !pattern.ends_with("/import") &&
-                                !pattern.ends_with("/export") && !pattern.ends_with("/history"));
+      const bool spelled_out =
+          pattern.starts_with("/actions/") ||
+          (pattern.starts_with("/records/{method}/{record}") && !pattern.ends_with("/import") &&
+           !pattern.ends_with("/export") && !pattern.ends_with("/history") && !pattern.ends_with("/reveal"));
       if (spelled_out) continue;
       std::string method(route.method);
       for (char& each : method) each = static_cast<char>(each | 0x20);

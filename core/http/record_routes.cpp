@@ -4,6 +4,7 @@
 #include "services/importing.hpp"
 #include "services/reach.hpp"
 #include "services/records.hpp"
+#include "services/sealing.hpp"
 
 namespace liufa::host {
 
@@ -86,6 +87,55 @@ Response history(RouteCall& call) {
   return json_response({{"items", events}});
 }
 
+constexpr std::size_t least_purpose = 4;
+
+/// The sensitive fields asked for, each allowed to this person.
+std::vector<std::size_t> fields_to_reveal(const RouteCall& call, const RecordSchema& schema, const Json& body) {
+  std::string known;
+  for (const Field& each : schema.type.fields)
+    if (each.is_sensitive()) known += (known.empty() ? "" : ", ") + each.id;
+  std::vector<std::size_t> fields;
+  const Json& asked = body.value("fields", Json::array());
+  for (const Json& each : asked) {
+    const std::string name = each.is_string() ? each.get<std::string>() : each.dump();
+    const auto index = schema.type.index_of(name);
+    if (!index || !schema.type.fields[*index].is_sensitive())
+      throw Problem("reveal.field", {{"found", name}, {"known", known}}).at_field("fields");
+    std::vector<Permission> who;
+    for (const std::string& role : schema.type.fields[*index].reveal) who.push_back({role});
+    const Scope scope = authorise(call.actor, {Act::read, schema.type.full_id, who});
+    (void)read_in_scope(*call.district.store().read(), schema, call.id(2), scope);
+    fields.push_back(*index);
+  }
+  if (fields.empty()) throw Problem("reveal.field", {{"found", ""}, {"known", known}}).at_field("fields");
+  return fields;
+}
+
+/// On record before it is answered: who saw what of whom, and what for (PIPL art. 6, 51).
+Response reveal(RouteCall& call) {
+  const RecordSchema& schema = call.record();
+  const Record record = read_in_scope(*call.district.store().read(), schema, call.id(2), call.scope);
+  const Json body = call.object();
+  const auto fields = fields_to_reveal(call, schema, body);
+  const std::string purpose = body.value("purpose", Json()).is_string() ? body.at("purpose").get<std::string>() : "";
+  if (purpose.size() < least_purpose)
+    throw Problem("reveal.purpose", {{"least", std::to_string(least_purpose)}}).at_field("purpose");
+  Json answer{{"id", record.id}};
+  Json names = Json::array();
+  for (const std::size_t field : fields) {
+    const std::string& name = schema.type.fields[field].id;
+    names.push_back(name);
+    answer[name] =
+        is_null(record.values[field]) ? Json(nullptr) : Json(open_value(call.district.keys(), schema, record, field));
+  }
+  call.district.write(call.actor, [&](WriteContext& context) {
+    emit_event(
+        context, "host", "field.revealed",
+        Json{{"record", schema.type.full_id}, {"id", record.id}, {"fields", names}, {"purpose", purpose}}.dump());
+  });
+  return json_response(answer);
+}
+
 /// Thrown at the end of a dry run, so that the transaction is undone.
 struct OnlyTried {
   ImportReport report;
@@ -156,6 +206,8 @@ constexpr RouteEntry routes[] = {
        return Access{Act::update, call.record().type.full_id, call.record().type.update};
      },
      update},
+    {"POST", "/records/{method}/{record}/{id}/reveal",
+     "Sensitive values in clear: fields and purpose, which is put on record", read_access, reveal},
     {"GET", "/records/{method}/{record}/{id}/history", "Every event of a record", read_access, history},
     {"POST", "/records/{method}/{record}/{id}/transitions/{transition}", "Take a step of the record's workflow",
      [](const RouteCall& call) {

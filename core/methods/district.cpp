@@ -104,7 +104,7 @@ void District::write_as(const std::string& actor, const std::string& author, con
   bool access_changed = false;
   store_->write([&](Session& session) {
     const auto current = model();
-    WriteContext context{session, *current, log_, ids_, clock_.now(), actor, author, 0, nullptr, person};
+    WriteContext context{session, *current, log_, ids_, clock_.now(), actor, author, 0, nullptr, person, &keys_};
     work(context);
     access_changed = context.access_changed;
   });
@@ -388,8 +388,8 @@ void District::publish(std::shared_ptr<const DistrictModel> model) {
            // handler.
            const auto current = this->model();
            if (!current->method(method).active) throw Problem("method.not_enabled", {{"method", method}});
-           WriteContext context{session, *current, log_,   ids_, clock_.now(), std::string(event.actor),
-                                method,  0,        nullptr};
+           WriteContext context{session, *current, log_,    ids_,    clock_.now(), std::string(event.actor),
+                                method,  0,        nullptr, nullptr, &keys_};
            // An old dead letter may be of a topic that the method no longer hears.
            const Subscription* subscription = find(*model, method, event.topic);
            if (!subscription) throw Problem("method.not_registered", {{"what", "subscription"}, {"name", event.topic}});

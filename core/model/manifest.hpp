@@ -37,6 +37,13 @@ struct Option {
   Text name;
 };
 
+/// Who may see a field's value (PIPL art. 51: classified management of personal information).
+enum class Class {
+  open,      ///< `public`: may be told to anybody
+  internal,  ///< to whoever may read the record
+  sensitive  ///< kept encrypted, masked for everybody, revealed one by one, for a purpose that is noted
+};
+
 struct Field {
   std::string id;
   Text name;
@@ -55,11 +62,14 @@ struct Field {
   std::vector<Option> options;     ///< of a choice, in order
   std::vector<std::string> kinds;  ///< of an organisation; empty = all
   std::string record;              ///< of organisation, member and record: the full id of the type referred to
-  bool anywhere = false;           ///< of these: a person may name one outside their own scope
+  Class classified = Class::internal;
+  std::vector<std::string> reveal;  ///< roles that may have a sensitive value revealed, within their scope
+  bool anywhere = false;            ///< of these: a person may name one outside their own scope
 
   [[nodiscard]] bool is_reference() const {
     return type == FieldType::organisation || type == FieldType::member || type == FieldType::record;
   }
+  [[nodiscard]] bool is_sensitive() const { return classified == Class::sensitive; }
   /// Kept in a TEXT column (else INTEGER).
   [[nodiscard]] bool is_text_column() const { return list || is_text_element(); }
   /// A single value is kept as text.

@@ -206,6 +206,8 @@ Changes decode_fields(const RecordSchema& schema, const Json& object, Author aut
       const Field& field = schema.type.fields[index];
       if (field.computed && author == Author::person)
         throw Problem("record.computed", {{"name", field.name}}).at_field(field.id);
+      // What was masked on the way out comes back as it is: nobody meant to change it.
+      if (field.is_sensitive() && json == mask) continue;
       changes.emplace_back(index, decode_value(field, json));
     } catch (Problem& problem) {
       errors.push_back(std::move(problem));

@@ -83,6 +83,8 @@ class ListQuery {
         throw Problem("record.unknown_field",
                       {{"record", schema_.type.full_id}, {"field", name}, {"known", schema_.field_names()}})
             .at_field(name);
+      if (field->is_sensitive() && operation != "empty")
+        throw Problem("list.sensitive", {{"name", field->name}}).at_field(name);
       conditions_.push_back(condition(*field, operation, text, name));
     }
   }
@@ -97,6 +99,7 @@ class ListQuery {
         const Field* field = find_field(schema_, each);
         if (!field || field->list)
           throw Problem("list.sort", {{"field", each}, {"known", "id, state, created_at, " + schema_.field_names()}});
+        if (field->is_sensitive()) throw Problem("list.sensitive", {{"name", field->name}}).at_field("sort");
         order_.push_back({field, descending});
       }
     if (order_.empty() || order_.back().field->id != "id")

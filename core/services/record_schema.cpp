@@ -83,7 +83,9 @@ Record RecordSchema::record_in(const Rows& row) const {
 
 void write_value(JsonWriter& out, const Field& field, const ValueView& value) {
   if (const auto* text = std::get_if<std::string_view>(&value)) {
-    if (field.list)
+    if (field.is_sensitive())
+      write_text(out, mask);
+    else if (field.list)
       write_raw(out, *text, rapidjson::kArrayType);
     else
       write_text(out, *text);
@@ -161,6 +163,7 @@ std::string cell_text(const Field& field, const ValueView& value) {
   if (const auto* real = std::get_if<double>(&value)) return fmt::format("{}", *real);
   const auto* text = std::get_if<std::string_view>(&value);
   if (!text) return {};
+  if (field.is_sensitive()) return std::string(mask);
   if (!field.list) return std::string(*text);
   std::string cell;
   for (const Json& each : Json::parse(*text, nullptr, false))

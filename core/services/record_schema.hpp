@@ -55,10 +55,13 @@ class RecordSchema {
   [[nodiscard]] std::string field_names() const;
 };
 
-/// Writes one stored value in its field's JSON form.
+/// What stands in the place of every sensitive value.
+inline constexpr std::string_view mask = "••••••";
+
+/// Writes one stored value in its field's JSON form; of a sensitive one the mask.
 void write_value(JsonWriter& out, const Field& field, const ValueView& value);
 
-/// One stored value as people write it in a CSV cell.
+/// One stored value (of a sensitive one the mask) as people write it in a CSV cell.
 std::string cell_text(const Field& field, const ValueView& value);
 
 /// A scaled integer as decimal text: (1234, 2) → "12.34".

@@ -7,6 +7,7 @@
 #include "services/files.hpp"
 #include "services/reach.hpp"
 #include "services/reminders.hpp"
+#include "services/sealing.hpp"
 #include "storage/schema.hpp"
 
 namespace liufa::host {
@@ -304,6 +305,7 @@ Record create_record(WriteContext& context, const RecordSchema& schema, Changes 
     check_values(context, schema, record, record);
   }
 
+  seal_changed(context, schema, nullptr, record);
   std::vector<ValueView> values{record.id, record.version,
                                 schema.type.workflow ? ValueView{std::string_view(record.state)} : ValueView{},
                                 std::string_view(record.created_at), std::string_view(record.updated_at)};
@@ -330,12 +332,14 @@ Record update_record(WriteContext& context, const RecordSchema& schema, std::int
   Record after = before;
   resolve_given(context, schema, &before, given);
   check_changeable(context, schema, before, given);
+  drop_unchanged(context, schema, before, given);
   apply(after, given);
   if (after.values == before.values) return before;
   Change change{context, schema, "update", &before, after};
   const Record checked = after;
   run_before(change);
   check_values(context, schema, after, checked);
+  seal_changed(context, schema, &before, after);
   store_changes(context, schema, before, after);
   require_kept(context, scope, schema, after);
   append_event(context, schema, "updated", &before, after);
@@ -373,6 +377,7 @@ Record transition_record(WriteContext& context, const RecordSchema& schema, std:
     }
   resolve_given(context, schema, &before, given);
   Record after = before;
+  drop_unchanged(context, schema, before, given);
   apply(after, given);
   after.state = step.to;
   const Record checked = after;
@@ -385,6 +390,7 @@ Record transition_record(WriteContext& context, const RecordSchema& schema, std:
   }
   check_values(context, schema, after, checked);
   run_guards(change);
+  seal_changed(context, schema, &before, after);
   store_changes(context, schema, before, after);
   require_kept(context, scope, schema, after);
   append_event(context, schema, step.event, &before, after);

@@ -8,6 +8,7 @@
 #include "directory/authorise.hpp"
 #include "events/log.hpp"
 #include "services/district_model.hpp"
+#include "storage/key_ring.hpp"
 
 namespace liufa::host {
 
@@ -41,7 +42,8 @@ struct WriteContext {
   ResolvedReferences* resolved = nullptr;
   /// The person who writes, whose scope counts while `author` is empty; null: the host itself.
   const Actor* person = nullptr;
-  bool access_changed = false;  ///< accounts or posts were written: see District::write
+  const KeyRing* keys = nullptr;  ///< of the district
+  bool access_changed = false;    ///< accounts or posts were written: see District::write
 };
 
 }  // namespace liufa::host

@@ -17,13 +17,13 @@ class Tls : public ::testing::Test {
  protected:
   Tls() {
     EXPECT_EQ(run_liufa({"district", "create", "d", "--data", data.path().string()}).status, 0);
-    std::ofstream(data.path() / "liufa.yaml") << "listen: 127.0.0.1:0\ntls: {certificate: " TLS_FILES
-                                                 "/certificate.pem, key: " TLS_FILES "/key.pem}\n";
+    std::ofstream(data.path() / "liufa.yaml")
+        << "listen: 127.0.0.1:0\ntls: {certificate: " TLS_FILES "/certificate.pem, key: " TLS_FILES "/key.pem}\n";
     const auto told = data.path() / "told";
-    child = std::make_unique<Child>(std::vector<std::string>{LIUFA_EXECUTABLE, "serve", "--config",
-                                                             (data.path() / "liufa.yaml").string(), "--data",
-                                                             data.path().string()},
-                                    told, data.path() / "log");
+    child = std::make_unique<Child>(
+        std::vector<std::string>{LIUFA_EXECUTABLE, "serve", "--config", (data.path() / "liufa.yaml").string(), "--data",
+                                 data.path().string()},
+        told, data.path() / "log");
     while ((address = content_of(told)).find('\n') == std::string::npos && child->runs())
       std::this_thread::sleep_for(std::chrono::milliseconds{5});
     if (address.rfind(':') != std::string::npos)

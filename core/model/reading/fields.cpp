@@ -27,6 +27,7 @@ const std::vector<TypedKey>& typed_keys() {
       {"options", {FieldType::choice}},
       {"kinds", {FieldType::organisation}},
       {"record", {FieldType::record}},
+      {"reveal", {FieldType::text}},
       {"anywhere", {FieldType::organisation, FieldType::member, FieldType::record}},
   };
   return keys;
@@ -60,6 +61,7 @@ class FieldReader {
     read_options();
     read_kinds();
     read_reference();
+    read_class();
     read_default_value();
     return field_;
   }
@@ -167,6 +169,22 @@ class FieldReader {
     if (field_.record.starts_with(own) && !scope_.records.contains(field_.record.substr(own.size())))
       entry->refuse("manifest.no_record", {"found", *found},
                     {"known", joined({scope_.records.begin(), scope_.records.end()})});
+  }
+
+  void read_class() {
+    const auto entry = section_.find("class");
+    const auto word = entry ? entry->one_of({"public", "internal", "sensitive"}) : std::nullopt;
+    if (word)
+      field_.classified = *word == "public" ? Class::open : *word == "sensitive" ? Class::sensitive : Class::internal;
+    if (!field_.is_sensitive()) return;
+    field_.reveal = {"office"};
+    if (field_.type != FieldType::text || field_.list || section_.find("default") || field_.computed)
+      entry->refuse("manifest.sensitive_text", {"found", field_.id});
+    if (const auto reveal = section_.find("reveal")) {
+      field_.reveal.clear();
+      for (const auto& [role, item] : reveal->distinct_items())
+        if (item.one_of(roles())) field_.reveal.push_back(role);
+    }
   }
 
   void read_default_value() {

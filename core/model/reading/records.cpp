@@ -46,6 +46,7 @@ class RecordReader {
     read_unique();
     read_key();
     read_indexes();
+    check_sensitive();
     type_.read = read_permissions_or("read", everybody());
     type_.create = read_permissions_or("create", {{"office"}});
     type_.update = read_permissions_or("update", {{"office"}});
@@ -128,6 +129,20 @@ class RecordReader {
         if (is_indexable_column(type_, name) || read_single_field(item, name) != nullptr) columns.push_back(name);
       type_.indexes.push_back(std::move(columns));
     }
+  }
+
+  /// What is encrypted can be neither compared nor looked up, and a title is shown everywhere.
+  void check_sensitive() {
+    const auto sensitive = [&](const std::string& name) {
+      const Field* field = type_.field(name);
+      return field != nullptr && field->is_sensitive();
+    };
+    std::vector<std::vector<std::string>> sets = type_.unique;
+    sets.insert(sets.end(), type_.indexes.begin(), type_.indexes.end());
+    sets.push_back(type_.title);
+    for (const auto& set : sets)
+      for (const std::string& name : set)
+        if (sensitive(name)) section_.entry().refuse("manifest.sensitive_use", {"found", name});
   }
 
   /// All roles but those of the machine, which see no personal data.

@@ -67,7 +67,8 @@ TEST_F(Directory, has_members) {
   const RecordType& type = *manifest.record("member");
   EXPECT_THAT(type.owners, ElementsAre("organisation", "id"));
   EXPECT_THAT(type.create, ElementsAre(Permission{"office"}, Permission{"secretary"}));
-  EXPECT_EQ(type.fields.size(), 13U);
+  EXPECT_EQ(type.fields.size(), 15U);
+  EXPECT_TRUE(type.field("id_number")->is_sensitive());
   EXPECT_EQ(type.field("status")->default_value, Json("full"));
   EXPECT_EQ(type.field("synthetic")->default_value, Json(false));
   EXPECT_THAT(ids_of(type.field("sex")->options), ElementsAre("0", "1", "2", "9"));
