@@ -49,7 +49,10 @@ Scope::Reach reach_of(const Actor& actor, const Permission& permission) {
 
 /// What holds whatever the posts: a password to be changed first, a token made for less.
 void check_limits(const Actor& actor, const Access& access) {
-  if (actor.password_due && access.act != Act::own) throw Problem("password.due");
+  const bool session_only = access.act == Act::own && access.what == "account";
+  if (actor.password_due && !session_only) throw Problem("password.due");
+  if (actor.by_token && access.act == Act::own && access.what != "account")
+    throw Problem("request.token_scope", {{"what", access.what}, {"action", word(access.act)}});
   const bool reads = access.act == Act::read || access.act == Act::look;
   const std::string_view method = access.what.substr(0, access.what.find('.'));
   const bool of_other_method = !actor.methods.empty() && access.act != Act::look && !actor.methods.contains(method);

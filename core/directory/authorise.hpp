@@ -28,6 +28,7 @@ struct Actor {
   std::int64_t member = 0;                   ///< the person's own record; 0: none
   std::vector<Post> posts = {};
   bool password_due = false;                        ///< until it is changed they may do nothing else
+  bool by_token = false;                            ///< no person is signed in
   bool read_only = false;                           ///< asks with a token that only reads
   std::set<std::string, std::less<>> methods = {};  ///< asks with a token for these only; empty: all
 };

@@ -21,9 +21,8 @@ char id_number_check(std::string_view digits) {
 IdNumber read_id_number(std::string_view text) {
   std::string number(text);
   if (!number.empty() && number.back() == 'x') number.back() = 'X';
-  const bool digits = number.size() == 18 && std::all_of(number.begin(), number.end() - 1, [](char each) {
-                        return each >= '0' && each <= '9';
-                      });
+  const bool digits = number.size() == 18 && std::all_of(number.begin(), number.end() - 1,
+                                                         [](char each) { return each >= '0' && each <= '9'; });
   if (!digits) throw Problem("id_number.length", {{"found", std::to_string(text.size())}});
   const std::string born_on = fmt::format("{}-{}-{}", number.substr(6, 4), number.substr(10, 2), number.substr(12, 2));
   if (!parse_date(born_on)) throw Problem("id_number.date", {{"found", born_on}});

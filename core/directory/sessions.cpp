@@ -105,6 +105,11 @@ void Sessions::end_all(Session& session, std::int64_t account, std::int64_t keep
   std::erase_if(by_hash_, [&](const auto& each) { return each.second.account == account && each.second.id != keep; });
 }
 
+void Sessions::keep_only(const std::function<bool(std::int64_t)>& may_stay) {
+  const std::lock_guard lock(mutex_);
+  std::erase_if(by_hash_, [&](const auto& each) { return !may_stay(each.second.account); });
+}
+
 void Sessions::save_use(Session& session) {
   const std::lock_guard lock(mutex_);
   for (const auto& [hash, each] : by_hash_) {

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -57,7 +58,10 @@ class Sessions {
   /// Ends sessions of an account: one (`id`), or all but one (`keep`; 0: all). In a write; in memory at once.
   void end(Session& session, std::int64_t account, std::int64_t id, std::string_view now);
   void end_all(Session& session, std::int64_t account, std::int64_t keep, std::string_view now);
-  /// Writes down when sessions were last used. In a write; called now and then.
+  /// Ends in memory those of accounts that may not sign in any more.
+  void keep_only(const std::function<bool(std::int64_t account)>& may_stay);
+  /// Writes down when sessions were last used. In a write; called when somebody signs in and when the district is
+  /// closed.
   void save_use(Session& session);
 
  private:

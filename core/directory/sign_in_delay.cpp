@@ -40,9 +40,34 @@ seconds SignInDelay::wait(std::string_view login, std::string_view address, Inst
   return std::max(wait_of(of_account(login), now), wait_of(of_address(address), now));
 }
 
+bool SignInDelay::is_full(const std::string& subject, int free) const {
+  const auto found = counts_.find(subject);
+  return found != counts_.end() && found->second.under_way >= std::max(1, free - found->second.failures);
+}
+
+seconds SignInDelay::begin(std::string_view login, std::string_view address, Instant now) {
+  const std::lock_guard lock(mutex_);
+  const seconds wait = std::max(wait_of(of_account(login), now), wait_of(of_address(address), now));
+  if (wait > seconds{0}) return wait;
+  if (is_full(of_account(login), rule_.free_of_account) || is_full(of_address(address), rule_.free_of_address))
+    return rule_.first;
+  ++counts_[of_account(login)].under_way;
+  ++counts_[of_address(address)].under_way;
+  return seconds{0};
+}
+
+void SignInDelay::end(std::string_view login, std::string_view address) {
+  const std::lock_guard lock(mutex_);
+  for (const std::string& subject : {of_account(login), of_address(address)})
+    if (const auto found = counts_.find(subject); found != counts_.end() && found->second.under_way > 0)
+      --found->second.under_way;
+}
+
 void SignInDelay::count(Session& session, const std::string& subject, int free, Instant now) {
   if (counts_.size() >= most_subjects)
-    std::erase_if(counts_, [&](const auto& each) { return now - each.second.last > rule_.forgotten; });
+    std::erase_if(counts_, [&](const auto& each) {
+      return each.second.under_way == 0 && now - each.second.last > rule_.forgotten;
+    });
   Count& entry = counts_[subject];
   if (now - entry.last > rule_.forgotten) entry.failures = 0;
   ++entry.failures;
@@ -72,7 +97,8 @@ void SignInDelay::succeeded(Session& session, std::string_view login) {
   const ValueView name = std::string_view(subject);
   session.execute("DELETE FROM core_sign_in_delay WHERE subject = $1", {&name, 1});
   const std::lock_guard lock(mutex_);
-  counts_.erase(subject);
+  if (const auto found = counts_.find(subject); found != counts_.end())
+    found->second = {0, {}, {}, found->second.under_way};
 }
 
 int SignInDelay::failures(std::string_view login) const {

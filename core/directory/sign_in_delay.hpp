@@ -29,6 +29,11 @@ class SignInDelay {
   /// How long this account or address still has to wait; zero if it may try. Any thread, like all below.
   [[nodiscard]] std::chrono::seconds wait(std::string_view login, std::string_view address, Instant now) const;
 
+  /// Begins a check of a password: zero, and it counts as under way until `end`; or how long to wait. Of one account
+  /// (address) only as many are under way as may fail without a wait, so that guessing side by side gains nothing.
+  [[nodiscard]] std::chrono::seconds begin(std::string_view login, std::string_view address, Instant now);
+  void end(std::string_view login, std::string_view address);
+
   /// Counts a failure of both, and writes it down. In a write.
   void failed(Session& session, std::string_view login, std::string_view address, Instant now);
 
@@ -42,7 +47,9 @@ class SignInDelay {
     int failures = 0;
     Instant last;
     Instant until;
+    int under_way = 0;
   };
+  [[nodiscard]] bool is_full(const std::string& subject, int free) const;
   [[nodiscard]] std::chrono::seconds wait_of(const std::string& subject, Instant now) const;
   void count(Session& session, const std::string& subject, int free, Instant now);
 

@@ -148,7 +148,8 @@ Response remove_second_factor(RouteCall& call) {
   return json_response({{"second_factor", false}});
 }
 
-Access own(const RouteCall&) { return {Act::own, "account"}; }
+/// By a person who is signed in, not by a token: else one that leaked could make others.
+Access own(const RouteCall&) { return {Act::own, "account.rights"}; }
 Access grant(const RouteCall&) { return {Act::grant, "accounts"}; }
 
 constexpr RouteEntry routes[] = {

@@ -135,6 +135,7 @@ Actor actor_of_token(const AccessToken& token, const District& district, std::st
   const auto holder = district.accounts().actor(token.account, today);
   if (!holder) throw Problem("request.bad_token");
   Actor actor = *holder;
+  actor.by_token = true;
   actor.read_only = token.read_only;
   actor.methods = token.methods;
   return actor;

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <semaphore>
 #include <thread>
 
@@ -24,12 +25,38 @@ std::string text_in(const Json& body, const char* name, bool required = true) {
 
 /// A check of a password takes much time and memory: of many at once, most wait, and nobody else's requests with them.
 bool check_slowly(std::string_view hash, std::string_view password) {
+  constexpr int most_waiting = 16;
   static std::counting_semaphore<> free_places(std::max(1U, std::thread::hardware_concurrency() / 2));
+  static std::atomic<int> waiting{0};
+  struct Waiting {
+    Waiting() : place(++waiting) {}
+    Waiting(const Waiting&) = delete;
+    Waiting& operator=(const Waiting&) = delete;
+    ~Waiting() { --waiting; }
+    int place;
+  } const own;
+  if (own.place > most_waiting) throw Problem("session.busy");
   free_places.acquire();
-  const bool fits = is_password(hash, password);
-  free_places.release();
-  return fits;
+  struct Release {
+    ~Release() { free_places.release(); }
+  } const release;
+  return is_password(hash, password);
 }
+
+/// A check that is under way, counted until its end.
+class UnderWay {
+ public:
+  UnderWay(SignInDelay& delay, std::string login, std::string address)
+      : delay_(delay), login_(std::move(login)), address_(std::move(address)) {}
+  UnderWay(const UnderWay&) = delete;
+  UnderWay& operator=(const UnderWay&) = delete;
+  ~UnderWay() { delay_.end(login_, address_); }
+
+ private:
+  SignInDelay& delay_;
+  std::string login_;
+  std::string address_;
+};
 
 Account own_account(const RouteCall& call) {
   const auto account = call.district.accounts().by_id(call.actor.account);
@@ -74,7 +101,9 @@ struct Attempt {
 
 void note(WriteContext& context, const RouteCall& call, const Attempt& attempt, std::string_view name,
           std::string_view reason) {
-  Json payload{{"login", attempt.login.substr(0, 64)}, {"address", call.request.address}};
+  // A name that nobody has may be a password in the wrong place: it is not kept.
+  const auto known = call.district.accounts().by_login(attempt.login);
+  Json payload{{"login", known ? Json(known->login) : Json(nullptr)}, {"address", call.request.address}};
   if (!reason.empty()) payload["reason"] = reason;
   emit_event(context, "host", name, payload.dump());
 }
@@ -96,6 +125,7 @@ Response open_session(RouteCall& call, const Attempt& attempt, const Account& ac
       set_password(context, account, attempt.password, nullptr, credential.must_change);
     opened = Sessions::open(context.session, account.id, context.now, call.request.address,
                             call.request.header("user-agent"));
+    call.district.sessions().save_use(context.session);
     note(context, call, attempt, "session.opened", "");
   });
   call.district.sessions().publish(opened);
@@ -112,11 +142,15 @@ Response sign_in(RouteCall& call) {
   District& district = call.district;
   const Attempt attempt{text_in(body, "login"), text_in(body, "password"), text_in(body, "code", false),
                         *parse_instant(district.clock().now())};
-  if (const auto wait = district.sign_in_delay().wait(attempt.login, call.request.address, attempt.now);
+  const std::string_view site = call.request.header("sec-fetch-site");
+  if (!site.empty() && site != "same-origin" && site != "none")
+    throw Problem("session.foreign", {{"origin", call.request.header("origin")}});
+  if (const auto wait = district.sign_in_delay().begin(attempt.login, call.request.address, attempt.now);
       wait.count() > 0) {
     district.write("", [&](WriteContext& context) { note(context, call, attempt, "session.refused", "session.wait"); });
     return refusal(Problem("session.wait", {{"seconds", std::to_string(wait.count())}}), call, wait);
   }
+  const UnderWay under_way(district.sign_in_delay(), attempt.login, call.request.address);
   // The same answer after the same time, whatever was wrong.
   const auto account = district.accounts().by_login(attempt.login);
   const auto credential = account ? read_credential(*district.store().read(), account->id) : std::nullopt;
@@ -124,7 +158,12 @@ Response sign_in(RouteCall& call) {
   if (!check_slowly(usable ? credential->hash : "", attempt.password) || !usable)
     return refuse(call, attempt, "session.refused");
   if (!credential->code_secret.empty()) {
-    if (attempt.code.empty()) return refusal(Problem("session.code_needed"), call);
+    if (attempt.code.empty()) {
+      district.write(account->login, [&](WriteContext& context) {
+        note(context, call, attempt, "session.refused", "session.code_needed");
+      });
+      return refusal(Problem("session.code_needed"), call);
+    }
     bool fits = false;
     district.write(account->login, [&](WriteContext& context) {
       fits = use_code(context, district.keys(), account->id, attempt.code);
@@ -187,8 +226,9 @@ Response change_password(RouteCall& call) {
   const std::string present = text_in(body, "old");
   const std::string fresh = text_in(body, "new");
   const Instant now = *parse_instant(call.district.clock().now());
-  if (const auto wait = call.district.sign_in_delay().wait(account.login, "", now); wait.count() > 0)
+  if (const auto wait = call.district.sign_in_delay().begin(account.login, call.request.address, now); wait.count() > 0)
     return refusal(Problem("session.wait", {{"seconds", std::to_string(wait.count())}}), call, wait);
+  const UnderWay under_way(call.district.sign_in_delay(), account.login, call.request.address);
   const auto credential = read_credential(*call.district.store().read(), account.id);
   if (!credential || !check_slowly(credential->hash, present))
     return refuse(call, {account.login, "", "", now}, "password.wrong");
@@ -219,25 +259,32 @@ Response confirm_second_factor(RouteCall& call) {
 Response remove_second_factor(RouteCall& call) {
   const Account account = own_account(call);
   const std::string code = text_in(call.object(), "code");
+  const Instant now = *parse_instant(call.district.clock().now());
+  if (const auto wait = call.district.sign_in_delay().begin(account.login, call.request.address, now); wait.count() > 0)
+    return refusal(Problem("session.wait", {{"seconds", std::to_string(wait.count())}}), call, wait);
+  const UnderWay under_way(call.district.sign_in_delay(), account.login, call.request.address);
+  bool fits = false;
   call.district.write(call.actor, [&](WriteContext& context) {
-    if (!use_code(context, call.district.keys(), account.id, code)) throw Problem("session.code").at_field("code");
-    remove_code(context, account);
+    fits = use_code(context, call.district.keys(), account.id, code);
+    if (fits) remove_code(context, account);
   });
+  if (!fits) return refuse(call, {account.login, "", "", now}, "session.code");
   return json_response({{"second_factor", false}});
 }
 
 Access own(const RouteCall&) { return {Act::own, "account"}; }
+Access own_rights(const RouteCall&) { return {Act::own, "account.rights"}; }
 
 constexpr RouteEntry routes[] = {
     {"POST", "/session", "Sign in: login, password and, if set up, a one-time code", own, sign_in, true},
     {"GET", "/session", "Who I am, my posts, and what pages send back as X-CSRF-Token", own, show},
     {"DELETE", "/session", "Sign out", own, sign_out},
     {"GET", "/sessions", "Where I am signed in", own, list_sessions},
-    {"DELETE", "/sessions/{id}", "End one of my sessions", own, end_session},
+    {"DELETE", "/sessions/{id}", "End one of my sessions", own_rights, end_session},
     {"POST", "/password", "Change my password; my other sessions end", own, change_password},
-    {"POST", "/second-factor", "Set up one-time codes", own, set_up_second_factor},
-    {"POST", "/second-factor/confirmation", "Confirm them with the first code", own, confirm_second_factor},
-    {"DELETE", "/second-factor", "Do without one-time codes again (with a code)", own, remove_second_factor},
+    {"POST", "/second-factor", "Set up one-time codes", own_rights, set_up_second_factor},
+    {"POST", "/second-factor/confirmation", "Confirm them with the first code", own_rights, confirm_second_factor},
+    {"DELETE", "/second-factor", "Do without one-time codes again (with a code)", own_rights, remove_second_factor},
 };
 
 }  // namespace

@@ -121,6 +121,15 @@ void register_access_hooks(DistrictModel& model) {
   const PostFields at(model.record("access.post"));
   for (const char* operation : {"access.post.create", "access.post.update"})
     model.before[operation].push_back([at](Change& change) { check_post(change, at); });
+  // Who may not sign in any more is out at once and for good: resuming the account brings no session and no token back.
+  for (const char* operation : {"access.account.suspend", "access.account.close"})
+    model.before[operation].push_back([](Change& change) {
+      const std::array<ValueView, 2> values{std::string_view(change.context.now), change.after.id};
+      change.context.session.execute("UPDATE core_session SET ended_at = $1 WHERE account = $2 AND ended_at IS NULL",
+                                     values);
+      change.context.session.execute(
+          "UPDATE core_access_token SET revoked_at = $1 WHERE account = $2 AND revoked_at IS NULL", values);
+    });
   // Whatever happens to either: the register of who may do what is read anew.
   for (const char* id : {"access.account", "access.post"}) {
     const RecordSchema& schema = model.record(id);

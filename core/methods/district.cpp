@@ -83,6 +83,11 @@ District::~District() {
   // Actions write through the store, handlers run in the dispatcher: both end before anything they use.
   for (const auto& [id, known] : known_) runs_.cancel_all(id);
   dispatcher_.reset();
+  try {
+    store_->write([&](Session& session) { sessions_.save_use(session); });
+  } catch (const std::exception& error) {
+    spdlog::warn("[{}] when sessions were last used is not written down: {}", options_.id, error.what());
+  }
 }
 
 std::shared_ptr<const DistrictModel> District::model() const {
@@ -117,6 +122,10 @@ void District::reload_access() {
   accounts_.load(*session);
   tokens_.load(*session);
   sessions_.set_rule(session_rule(*session));
+  sessions_.keep_only([&](std::int64_t account) {
+    const auto found = accounts_.by_id(account);
+    return found && found->state == "active";
+  });
 }
 
 std::string District::start_action(const Actor& person, std::string_view method, std::string_view action,

@@ -91,7 +91,8 @@ Json key_uses(Session& session, const DistrictModel& model, const KeyRing& keys)
     const ValueView like = std::string_view(pattern);
     std::int64_t count = 0;
     for (const Sealed& each : sealed_columns(model))
-      count += session.scalar_integer(fmt::format("SELECT COUNT(*) FROM {} WHERE {} LIKE $1", each.table, each.column), {&like, 1});
+      count += session.scalar_integer(fmt::format("SELECT COUNT(*) FROM {} WHERE {} LIKE $1", each.table, each.column),
+                                      {&like, 1});
     list.push_back({{"key", id}, {"values", count}, {"newest", id == keys.ids().back()}});
   }
   return list;

@@ -27,7 +27,8 @@ class Privacy : public PeopleTest {
     auditor = holder("auditor", "auditor", 0);
   }
   Json person(const std::string& code) {
-    return {{"code", code}, {"name", "甲"}, {"organisation", branch}, {"kind", "organ"}, {"id_number", number}, {"phone", "13800000000"}};
+    return {{"code", code},    {"name", "甲"},        {"organisation", branch},
+            {"kind", "organ"}, {"id_number", number}, {"phone", "13800000000"}};
   }
   /// Where on disk the number stands, but for the keys.
   std::vector<std::string> traces() {
@@ -66,7 +67,8 @@ TEST_F(Privacy, masks_for_everybody_and_reveals_on_record) {
   EXPECT_EQ(send(stranger, "POST", path + "/reveal", wish).status, 404);
   EXPECT_EQ(code(send(auditor, "POST", path + "/reveal", wish)), "request.forbidden") << "reads, but not this";
   EXPECT_EQ(code(send(secretary, "POST", path + "/reveal", {{"fields", {"id_number"}}})), "reveal.purpose");
-  EXPECT_EQ(code(send(secretary, "POST", path + "/reveal", {{"fields", {"name"}}, {"purpose", "核对"}})), "reveal.field");
+  EXPECT_EQ(code(send(secretary, "POST", path + "/reveal", {{"fields", {"name"}}, {"purpose", "核对"}})),
+            "reveal.field");
   const Json logged = Json::parse(ask("GET", "/events?topic=host.field.revealed").body).at("items");
   ASSERT_EQ(logged.size(), 1U);
   EXPECT_EQ(logged[0].at("actor"), "secretary");
@@ -74,8 +76,10 @@ TEST_F(Privacy, masks_for_everybody_and_reveals_on_record) {
 }
 
 TEST_F(Privacy, can_be_neither_filtered_nor_sorted_by) {
-  for (const char* query : {"?id_number=1", "?id_number.contains=9", "?id_number.gt=1", "?sort=id_number", "?sort=-phone"})
-    EXPECT_EQ(code(send(secretary, "GET", std::string("/records/directory/member") + query)), "list.sensitive") << query;
+  for (const char* query :
+       {"?id_number=1", "?id_number.contains=9", "?id_number.gt=1", "?sort=id_number", "?sort=-phone"})
+    EXPECT_EQ(code(send(secretary, "GET", std::string("/records/directory/member") + query)), "list.sensitive")
+        << query;
   EXPECT_EQ(send(secretary, "GET", "/records/directory/member?id_number.empty=true").status, 200);
 }
 
@@ -83,7 +87,8 @@ TEST_F(Privacy, takes_the_mask_back_as_no_change) {
   const Json before = body(send(secretary, "GET", path), 200);
   Json same{{"id_number", before.at("id_number")}, {"name", "甲甲"}};
   EXPECT_EQ(send(secretary, "PATCH", path, same).status, 200);
-  EXPECT_EQ(body(send(secretary, "POST", path + "/reveal", {{"fields", {"id_number"}}, {"purpose", "核对档案"}}), 200).at("id_number"),
+  EXPECT_EQ(body(send(secretary, "POST", path + "/reveal", {{"fields", {"id_number"}}, {"purpose", "核对档案"}}), 200)
+                .at("id_number"),
             number);
   const Json again = body(send(secretary, "PATCH", path, {{"id_number", number}}), 200);
   EXPECT_EQ(again.at("version"), 2) << "the same number is no change";
