@@ -25,7 +25,9 @@ fs::path shared_file(const std::string& name) {
   // Installed, sdk/template is share/liufa/template.
   const fs::path installed = name.starts_with("sdk/") ? fs::path(name.substr(4)) : fs::path(name);
   std::string places;
-  for (const fs::path& file : {root / "share/liufa" / installed, root.parent_path() / name}) {
+  // In a build tree, build/bin or build/asan/bin, the sources lie one or two folders further up.
+  for (const fs::path& file :
+       {root / "share/liufa" / installed, root.parent_path() / name, root.parent_path().parent_path() / name}) {
     if (fs::exists(file)) return file;
     places += (places.empty() ? "" : ", ") + file.string();
   }
