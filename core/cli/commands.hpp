@@ -30,6 +30,7 @@ void add_record_commands(CLI::App& app, Common& common);
 void add_care_commands(CLI::App& app, Common& common);
 void add_account_commands(CLI::App& app, Common& common);
 void add_access_commands(CLI::App& app, Common& common);
+void add_audit_commands(CLI::App& app, Common& common);
 void add_todo_command(CLI::App& app, Common& common);
 
 /// A subcommand with the common options.

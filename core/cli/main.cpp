@@ -71,6 +71,7 @@ int run(int count, char** arguments) {
   add_method_commands(app, common);
   add_record_commands(app, common);
   add_care_commands(app, common);
+  add_audit_commands(app, common);
   add_account_commands(app, common);
   add_access_commands(app, common);
   add_todo_command(app, common);

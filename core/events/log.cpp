@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <limits>
 
 #include "base/digest.hpp"
 
@@ -71,16 +72,28 @@ std::int64_t EventLog::append(Session& session, const Event& event) {
 
 std::size_t read_events(Session& session, std::int64_t position, std::size_t limit, const EventFilter& filter,
                         const std::function<bool(const Event&)>& each) {
-  std::vector<ValueView> values{position, static_cast<std::int64_t>(limit)};
-  std::string sql = fmt::format("SELECT {} FROM core_event WHERE id > $1", event_columns);
-  const auto restrict_to = [&](std::string_view column, ValueView value) {
+  const bool back = filter.newest_first;
+  const std::int64_t start = back && position == 0 ? std::numeric_limits<std::int64_t>::max() : position;
+  std::vector<ValueView> values{start, static_cast<std::int64_t>(limit)};
+  std::string sql = fmt::format("SELECT {} FROM core_event WHERE id {} $1", event_columns, back ? "<" : ">");
+  const auto condition = [&](std::string_view column, std::string_view comparison, ValueView value) {
     values.push_back(value);
-    sql += fmt::format(" AND {} = ${}", column, values.size());
+    return fmt::format("{} {} ${}", column, comparison, values.size());
   };
-  if (!filter.record.empty()) restrict_to("record", std::string_view(filter.record));
-  if (filter.subject != 0) restrict_to("subject", filter.subject);
-  if (!filter.topic.empty()) restrict_to("topic", std::string_view(filter.topic));
-  const auto rows = session.query(sql + " ORDER BY id LIMIT $2", values);
+  const auto restrict_to = [&](std::string_view column, std::string_view comparison, const std::string& text) {
+    if (!text.empty()) sql += " AND " + condition(column, comparison, std::string_view(text));
+  };
+  restrict_to("record", "=", filter.record);
+  if (filter.subject != 0) sql += " AND " + condition("subject", "=", filter.subject);
+  restrict_to("topic", "=", filter.topic);
+  restrict_to("actor", "=", filter.actor);
+  restrict_to("at", ">=", filter.from);
+  restrict_to("at", "<", filter.until);
+  std::string any;
+  for (const std::string& pattern : filter.topics_like)
+    any += (any.empty() ? "" : " OR ") + condition("topic", "LIKE", std::string_view(pattern));
+  if (!any.empty()) sql += fmt::format(" AND ({})", any);
+  const auto rows = session.query(sql + fmt::format(" ORDER BY id {} LIMIT $2", back ? "DESC" : "ASC"), values);
   std::size_t count = 0;
   while (rows->next()) {
     ++count;

@@ -46,13 +46,20 @@ class EventLog {
   std::string buffer_;  ///< what is hashed; kept for its capacity
 };
 
-/// Calls `each` with the events after `position` in order, at most `limit`; returns how many. `each` returning false
-/// ends it. With `record` (and `subject`) only those of one record type (record).
+/// Which events are wanted; what is empty or 0 does not restrict.
 struct EventFilter {
   std::string record;
-  std::int64_t subject = 0;
+  std::int64_t subject = 0;  ///< with `record`
   std::string topic;
+  std::vector<std::string> topics_like = {};  ///< patterns with "%" for any text; one of them has to fit
+  std::string actor = {};
+  std::string from = {};      ///< instant, the first that counts
+  std::string until = {};     ///< instant, the first that no longer counts
+  bool newest_first = false;  ///< and `position` is where to go back from; 0: from the end
 };
+
+/// Calls `each` with the events after `position` in order (before it, if the newest come first), at most `limit`;
+/// returns how many. `each` returning false ends it.
 std::size_t read_events(Session& session, std::int64_t position, std::size_t limit, const EventFilter& filter,
                         const std::function<bool(const Event&)>& each);
 

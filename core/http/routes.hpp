@@ -54,6 +54,7 @@ std::span<const RouteEntry> access_routes();
 std::span<const RouteEntry> work_routes();
 std::span<const RouteEntry> session_routes();
 std::span<const RouteEntry> account_routes();
+std::span<const RouteEntry> key_routes();
 /// All of them.
 std::vector<std::span<const RouteEntry>> route_groups();
 

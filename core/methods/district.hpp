@@ -73,7 +73,7 @@ class District {
   void reload_access();
   [[nodiscard]] Sessions& sessions() { return sessions_; }
   [[nodiscard]] SignInDelay& sign_in_delay() { return sign_in_delay_; }
-  [[nodiscard]] const KeyRing& keys() const { return keys_; }
+  [[nodiscard]] KeyRing& keys() { return keys_; }
 
   /// Starts an action of a method; returns the run's id. `input` is checked against the manifest, and that what it
   /// names is in the person's scope.

@@ -25,7 +25,8 @@ struct Sealed {
 
 /// Every column that holds sealed values.
 std::vector<Sealed> sealed_columns(const DistrictModel& model) {
-  std::vector<Sealed> columns{{"core_credential", "code_secret", "core_credential/", "/code", "account"}};
+  std::vector<Sealed> columns{{"core_credential", "code_secret", "core_credential/", "/code", "account"},
+                              {"core_credential", "pending_secret", "core_credential/", "/code", "account"}};
   for (const auto& [id, schema] : model.records)
     for (const Field& field : schema->type.fields)
       if (field.is_sensitive()) columns.push_back({schema->type.table, field.id, id + "/", "/" + field.id, "id"});

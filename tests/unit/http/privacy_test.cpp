@@ -75,6 +75,67 @@ TEST_F(Privacy, masks_for_everybody_and_reveals_on_record) {
   EXPECT_EQ(logged[0].at("after").at("purpose"), "核对党员档案");
 }
 
+TEST_F(Privacy, is_sealed_anew_when_the_key_is_rotated) {
+  const auto keys = [&](const char* method, const std::string& to) {
+    return body(send(local_operator(), method, to), 200).at("items");
+  };
+  const Json before = keys("GET", "/keys");
+  ASSERT_EQ(before.size(), 1U);
+  EXPECT_EQ(before[0].at("values"), 2) << "identity number and telephone";
+  const std::string old = before[0].at("key");
+  const std::string kept_backup = (folder / "before.db").string();
+  host.district("d").store().backup(kept_backup);
+
+  const Json after = keys("POST", "/keys");
+  ASSERT_EQ(after.size(), 2U);
+  EXPECT_EQ(after[0].at("values"), 0);
+  EXPECT_EQ(after[1].at("values"), 2);
+  const Json wish{{"fields", {"id_number"}}, {"purpose", "核对党员档案"}};
+  EXPECT_EQ(body(send(secretary, "POST", path + "/reveal", wish), 200).at("id_number"), number);
+
+  EXPECT_EQ(keys("DELETE", "/keys/" + old).size(), 1U);
+  EXPECT_EQ(body(send(secretary, "POST", path + "/reveal", wish), 200).at("id_number"), number);
+  EXPECT_EQ(code(send(local_operator(), "DELETE", "/keys/" + old)), "keys.unknown");
+  EXPECT_EQ(code(send(local_operator(), "DELETE", "/keys/" + after[1].at("key").get<std::string>())), "keys.newest");
+  EXPECT_EQ(send(secretary, "POST", "/keys").status, 403);
+  EXPECT_THAT(traces(), ::testing::IsEmpty());
+}
+
+TEST_F(Privacy, a_rotation_that_was_interrupted_goes_on) {
+  host.district("d").keys().add_key();  // as if the host had ended just then
+  const Json halfway = body(send(local_operator(), "GET", "/keys"), 200).at("items");
+  const std::string old = halfway[0].at("key");
+  EXPECT_EQ(halfway[0].at("values"), 2);
+  EXPECT_EQ(code(send(local_operator(), "DELETE", "/keys/" + old)), "keys.used");
+  const Json after = body(send(local_operator(), "POST", "/keys/resealing"), 200).at("items");
+  EXPECT_EQ(after.size(), 2U);
+  EXPECT_EQ(after[0].at("values"), 0);
+}
+
+TEST_F(Privacy, the_log_answers_an_auditor) {
+  const Json wish{{"fields", {"phone"}}, {"purpose", "通知开会"}};
+  ASSERT_EQ(send(secretary, "POST", path + "/reveal", wish).status, 200);
+  today("2026-03-05");
+  EXPECT_EQ(send(secretary, "POST", "/backups").status, 403);
+  const auto topics = [&](const std::string& query) {
+    std::vector<std::string> found;
+    const Json page = body(send(auditor, "GET", "/events?" + query), 200);
+    for (const Json& each : page.at("items")) found.push_back(each.at("topic"));
+    return found;
+  };
+  using ::testing::ElementsAre;
+  EXPECT_THAT(topics("kind=reveal"), ElementsAre("host.field.revealed"));
+  EXPECT_THAT(topics("kind=refusal"), ElementsAre("host.access.refused"));
+  EXPECT_THAT(topics("actor=secretary&order=newest"), ElementsAre("host.access.refused", "host.field.revealed"));
+  EXPECT_THAT(topics("actor=secretary&from=2026-03-03"), ElementsAre("host.access.refused"));
+  EXPECT_THAT(topics("actor=secretary&until=2026-03-04"), ElementsAre("host.field.revealed"));
+  EXPECT_THAT(topics(fmt::format("record=directory.member/{}", member)), ElementsAre("directory.member.created"));
+  EXPECT_FALSE(topics("kind=grant").empty());
+  for (const char* wrong : {"kind=gossip", "from=2026-02-30", "order=sideways", "record=directory.member/x"})
+    EXPECT_EQ(code(send(auditor, "GET", std::string("/events?") + wrong)), "request.parameter") << wrong;
+  EXPECT_EQ(send(secretary, "GET", "/events?kind=reveal").status, 403);
+}
+
 TEST_F(Privacy, can_be_neither_filtered_nor_sorted_by) {
   for (const char* query :
        {"?id_number=1", "?id_number.contains=9", "?id_number.gt=1", "?sort=id_number", "?sort=-phone"})
