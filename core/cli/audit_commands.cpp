@@ -36,11 +36,12 @@ std::string path_of(const Question& question) {
 }
 
 void print_event(const Json& each) {
-  const std::string record =
-      each.at("record").is_null() ? "" : fmt::format("{}/{}", each.at("record").get<std::string>(), each.at("id").dump());
-  fmt::print("{:>8}  {}  {:16}  {:28}  {}  {}\n", each.at("offset").get<std::int64_t>(), each.at("at").get<std::string>(),
-             each.at("actor").get<std::string>(), each.at("topic").get<std::string>(), record,
-             each.at("after").is_null() ? "" : each.at("after").dump());
+  const std::string record = each.at("record").is_null()
+                                 ? ""
+                                 : fmt::format("{}/{}", each.at("record").get<std::string>(), each.at("id").dump());
+  fmt::print("{:>8}  {}  {:16}  {:28}  {}  {}\n", each.at("offset").get<std::int64_t>(),
+             each.at("at").get<std::string>(), each.at("actor").get<std::string>(), each.at("topic").get<std::string>(),
+             record, each.at("after").is_null() ? "" : each.at("after").dump());
 }
 
 void audit(const Common& common, const Question& question) {
@@ -59,6 +60,37 @@ void print_keys(const Common& common, const Json& keys) {
                !each.at("newest").get<bool>() ? ""
                : common.english               ? "  present key"
                                               : "  当前密钥");
+}
+
+void print_retention(const Common& common, const Json& plan) {
+  if (common.json) return fmt::print("{}\n", plan.dump());
+  const auto say = [&](const char* zh, const char* en, const auto&... values) {
+    fmt::print(fmt::runtime(common.english ? en : zh), values...);
+  };
+  for (const Json& each : plan.at("records"))
+    if (!each.at("years").is_null())
+      say("{:32} {:>3} 年（自 {:12} 起）  到期 {:>6}  仍被引用 {}\n",
+          "{:32} {:>3} years after {:12}  due {:>6}  held by references {}\n", each.at("record").get<std::string>(),
+          each.at("years").get<int>(), each.at("after").get<std::string>(), each.at("due").get<std::int64_t>(),
+          each.at("held").get<std::int64_t>());
+  const Json& log = plan.at("log");
+  say("日志：{} 天，到期 {}\n", "log: {} days, due {}\n", log.at("days").get<std::int64_t>(),
+      log.at("due").get<std::int64_t>());
+  if (const auto erased = plan.find("erased"); erased != plan.end())
+    say("已清除：记录 {} 条，日志内容 {} 条，文件 {} 个\n", "erased: {} records, {} events of the log, {} files\n",
+        erased->at("records").get<std::int64_t>(), erased->at("events").get<std::int64_t>(),
+        erased->at("files").get<std::int64_t>());
+}
+
+void add_retention_command(CLI::App& app, Common& common) {
+  auto dry = std::make_shared<bool>(false);
+  CLI::App* command =
+      subcommand(app, common, "retention", "清除保存期满的记录 / Erase what has been kept for its term");
+  command->add_flag("--dry-run", *dry, "只列出 / Only say what is due");
+  command->callback([&common, dry] {
+    const auto client = connect(common.places());
+    print_retention(common, client->call(common.which(*client), *dry ? "GET" : "POST", "/retention"));
+  });
 }
 
 void add_key_commands(CLI::App& app, Common& common) {
@@ -96,6 +128,7 @@ void add_audit_commands(CLI::App& app, Common& common) {
   command->add_option("--limit", question->most, "最多条数 / At most")->check(CLI::Range(1, 1000));
   command->callback([&common, question] { audit(common, *question); });
   add_key_commands(app, common);
+  add_retention_command(app, common);
 }
 
 }  // namespace liufa::host::cli

@@ -128,7 +128,7 @@ bool Dispatcher::skip_unwanted(const Subscriber& subscriber, Progress& progress,
   while (!wanted && progress.position < last) {
     const Reader session = store_.read();
     read_events(*session, progress.position, events_per_batch, {}, [&](const Event& event) {
-      wanted = subscriber.wants(event.topic);
+      wanted = !event.erased && subscriber.wants(event.topic);
       if (!wanted) progress.position = event.offset;
       return !wanted;
     });
@@ -149,7 +149,7 @@ void Dispatcher::handle_batch(const Subscriber& subscriber, Progress& progress, 
     position = progress.position;
     read_events(session, position, most, {}, [&](const Event& event) {
       if (event.offset > last) return false;  // appended by the handlers of this very batch
-      if (subscriber.wants(event.topic)) {
+      if (!event.erased && subscriber.wants(event.topic)) {
         subscriber.handle(session, event);
         ++handled;
       }
@@ -219,7 +219,7 @@ void Dispatcher::retry(std::int64_t dead_letter) {
                                            [&](const Subscriber& each) { return each.method == method; });
       if (subscriber == subscribers->end()) throw Problem("method.not_enabled", {{"method", method}});
       read_events(session, offset - 1, 1, {}, [&](const Event& event) {
-        subscriber->handle(session, event);
+        if (!event.erased) subscriber->handle(session, event);
         return true;
       });
       session.execute("UPDATE core_dead_letter SET state = 'resolved', attempts = attempts + 1 WHERE id = $1",

@@ -1,6 +1,8 @@
 /// The append-only event log of a district: history, audit trail and bus in one. Every change of a record appends one
 /// event in the same transaction. Events are chained by SHA-256: an event's hash covers the hash before it and all of
-/// its own content, so that a changed or missing event is found, and which.
+/// its own content, so that a changed or missing event is found, and which. What an event says (`before`, `after`) is
+/// covered by a salted digest of its own: it can be erased when its time is over (PIPL art. 47) without breaking the
+/// chain, and can't be guessed from the digest that remains.
 #pragma once
 
 #include <cstdint>
@@ -26,6 +28,7 @@ struct Event {
   std::int64_t subject = 0;  ///< the record's id; 0 for an emitted event
   std::string_view before;   ///< JSON object of the fields that changed, as they were; empty if none
   std::string_view after;    ///< the same as they became; of an emitted event the payload
+  bool erased = false;       ///< `before` and `after` are no longer there
 };
 
 /// Events between two seals.
@@ -62,6 +65,25 @@ struct EventFilter {
 /// returns how many. `each` returning false ends it.
 std::size_t read_events(Session& session, std::int64_t position, std::size_t limit, const EventFilter& filter,
                         const std::function<bool(const Event&)>& each);
+
+/// The topic of the event that says what a record's erasure erased: it has the record and its id. In the log before
+/// anything is erased, without which `verify_events` reports the erased events.
+inline constexpr std::string_view erasure_topic = "host.record.erased";
+
+/// Takes away what the events of one record say, but for the host's own about it (who had what revealed); they stay in
+/// their places. Returns how many. In a write, with an event `erasure_topic` of that record appended in the same.
+std::int64_t erase_events(Session& session, std::string_view record, std::int64_t subject);
+
+/// The same for the host's own events (sign-ins, refusals, reveals, exports): at most `limit` of those after `position`
+/// and before an instant. What covers them is an event `log_erasure_topic` with the payload {"until": offset}.
+inline constexpr std::string_view log_erasure_topic = "host.log.erased";
+struct Erased {
+  std::int64_t events = 0;
+  std::int64_t until = 0;  ///< offset of the last of them
+};
+Erased erase_host_events(Session& session, std::int64_t position, std::string_view instant, std::int64_t limit);
+/// How many those are.
+std::int64_t count_host_events(Session& session, std::string_view instant);
 
 /// The offset of the last event; 0 if there is none.
 std::int64_t last_event(Session& session);

@@ -40,7 +40,7 @@ const std::vector<Kind>& kinds() {
   static const std::vector<Kind> all{
       {"sign_in", {"host.session.%"}},
       {"refusal", {"host.access.refused", "host.session.refused"}},
-      {"reveal", {"host.field.revealed"}},
+      {"reveal", {"host.field.revealed", "host.records.copied"}},
       {"export", {"host.records.exported"}},
       {"setting", {"%.settings.changed", "host.method.%", "host.key.%"}},
       {"grant",
@@ -104,7 +104,8 @@ Response events(RouteCall& call) {
                                  {"record", event.record.empty() ? Json(nullptr) : Json(event.record)},
                                  {"id", event.subject == 0 ? Json(nullptr) : Json(event.subject)},
                                  {"before", side(event.before)},
-                                 {"after", side(event.after)}});
+                                 {"after", side(event.after)},
+                                 {"erased", event.erased}});
                 return true;
               });
   const bool full = items.size() == static_cast<std::size_t>(limit);

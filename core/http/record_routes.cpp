@@ -81,7 +81,8 @@ Response history(RouteCall& call) {
                       {"actor", event.actor},
                       {"topic", event.topic},
                       {"before", side(event.before)},
-                      {"after", side(event.after)}});
+                      {"after", side(event.after)},
+                      {"erased", event.erased}});
     return true;
   });
   return json_response({{"items", events}});
@@ -129,9 +130,7 @@ Response reveal(RouteCall& call) {
         is_null(record.values[field]) ? Json(nullptr) : Json(open_value(call.district.keys(), schema, record, field));
   }
   call.district.write(call.actor, [&](WriteContext& context) {
-    emit_event(
-        context, "host", "field.revealed",
-        Json{{"record", schema.type.full_id}, {"id", record.id}, {"fields", names}, {"purpose", purpose}}.dump());
+    emit_event_about(context, schema, record.id, "field.revealed", Json{{"fields", names}, {"purpose", purpose}});
   });
   return json_response(answer);
 }

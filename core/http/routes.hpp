@@ -55,6 +55,7 @@ std::span<const RouteEntry> work_routes();
 std::span<const RouteEntry> session_routes();
 std::span<const RouteEntry> account_routes();
 std::span<const RouteEntry> key_routes();
+std::span<const RouteEntry> privacy_routes();
 /// All of them.
 std::vector<std::span<const RouteEntry>> route_groups();
 

@@ -9,6 +9,7 @@
 #include "directory/built_in.hpp"
 #include "methods/access_hooks.hpp"
 #include "methods/directory_hooks.hpp"
+#include "methods/privacy_hooks.hpp"
 #include "methods/references.hpp"
 #include "methods/work_hooks.hpp"
 #include "model/manifest_reader.hpp"
@@ -25,7 +26,7 @@ namespace {
 constexpr const char* host_name = "host";
 
 SessionRule session_rule(Session& session) {
-  const Json settings = read_settings(session, *built_in_manifests()[1]);
+  const Json settings = read_settings(session, built_in_manifest("access"));
   return {std::chrono::minutes{settings.at("idle_minutes").get<int>()},
           std::chrono::hours{settings.at("absolute_hours").get<int>()}};
 }
@@ -376,6 +377,7 @@ std::shared_ptr<const DistrictModel> District::build_model() const {
   register_directory_hooks(*model);
   register_access_hooks(*model);
   register_work_hooks(*model);
+  register_privacy_hooks(*model);
   return model;
 }
 

@@ -92,6 +92,13 @@ struct State {
   Text name;
 };
 
+/// A step that hands a person's data on to another organisation, which needs their consent (PIPL art. 23).
+struct Disclosure {
+  std::string member;  ///< the field that says whose
+  std::string to;      ///< the organisation field that says who receives them
+  Text purpose;
+};
+
 struct Transition {
   std::string id;
   Text name;
@@ -101,6 +108,7 @@ struct Transition {
   std::vector<std::string> needs;
   std::vector<std::string> takes;
   std::string event;
+  std::optional<Disclosure> discloses;
 };
 
 struct Workflow {
@@ -111,6 +119,13 @@ struct Workflow {
   /// Null if there is none of that id.
   [[nodiscard]] const Transition* transition(std::string_view id) const;
   [[nodiscard]] const State* state(std::string_view id) const;
+};
+
+/// How long records are kept (PIPL art. 19: no longer than their purpose needs; art. 47: erased then).
+struct Retention {
+  std::string after;                ///< the date field or system column from which the years count
+  std::vector<std::string> states;  ///< in which they count; empty = any
+  int years = 0;                    ///< 0: for good, unless the district sets a term
 };
 
 struct RecordType {
@@ -130,6 +145,7 @@ struct RecordType {
   std::vector<Permission> create;
   std::vector<Permission> update;
   std::optional<Workflow> workflow;
+  std::optional<Retention> retention;
 
   /// The position of a field in `fields`; nothing if there is none.
   [[nodiscard]] std::optional<std::size_t> index_of(std::string_view field) const;

@@ -43,7 +43,7 @@ std::optional<Credential> read_credential(Session& session, std::int64_t account
 }
 
 PasswordRule password_rule(Session& session) {
-  const Json settings = read_settings(session, *built_in_manifests()[1]);
+  const Json settings = read_settings(session, built_in_manifest("access"));
   PasswordRule rule;
   rule.least = settings.at("password_least").get<std::size_t>();
   rule.different = settings.at("password_different").get<int>();

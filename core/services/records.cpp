@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "services/disclosing.hpp"
 #include "services/files.hpp"
 #include "services/reach.hpp"
 #include "services/reminders.hpp"
@@ -254,14 +255,20 @@ std::string joined(const std::vector<std::string>& words) { return fmt::format("
 
 }  // namespace
 
-std::int64_t IdSource::next(Session& session, const std::string& table) {
+std::int64_t IdSource::next(Session& session, const RecordType& type) {
   if (generation_ != session.generation()) {
     last_.clear();
     generation_ = session.generation();
   }
-  auto found = last_.find(table);
-  if (found == last_.end())
-    found = last_.emplace(table, session.scalar_integer(fmt::format("SELECT MAX(id) FROM {}", table))).first;
+  auto found = last_.find(type.table);
+  if (found == last_.end()) {
+    // Those of erased records included: their events still name them.
+    const ValueView record = std::string_view(type.full_id);
+    const std::int64_t highest =
+        std::max(session.scalar_integer(fmt::format("SELECT MAX(id) FROM {}", type.table)),
+                 session.scalar_integer("SELECT MAX(subject) FROM core_event WHERE record = $1", {&record, 1}));
+    found = last_.emplace(type.table, highest).first;
+  }
   return ++found->second;
 }
 
@@ -295,7 +302,7 @@ Record create_record(WriteContext& context, const RecordSchema& schema, Changes 
   resolve_given(context, schema, nullptr, given);
   apply(record, given);
   const std::int64_t told = filled(record);
-  record.id = context.ids.next(context.session, schema.type.table);
+  record.id = context.ids.next(context.session, schema.type);
   if (hooks_of(context, schema, "create")) {
     const Record checked = record;
     Change change{context, schema, "create", nullptr, record};
@@ -394,12 +401,21 @@ Record transition_record(WriteContext& context, const RecordSchema& schema, std:
   store_changes(context, schema, before, after);
   require_kept(context, scope, schema, after);
   append_event(context, schema, step.event, &before, after);
+  if (step.discloses) disclose(context, schema, step, after);
   return after;
 }
 
 void emit_event(WriteContext& context, std::string_view method, std::string_view name, std::string_view payload) {
   const std::string topic = fmt::format("{}.{}", method, name);
   context.log.append(context.session, {0, context.now, context.actor, method, topic, {}, 0, {}, payload});
+}
+
+void emit_event_about(WriteContext& context, const RecordSchema& schema, std::int64_t id, std::string_view name,
+                      const Json& payload) {
+  const std::string topic = fmt::format("host.{}", name);
+  const std::string text = payload.dump();
+  context.log.append(context.session,
+                     {0, context.now, context.actor, "host", topic, schema.type.full_id, id, {}, text});
 }
 
 }  // namespace liufa::host

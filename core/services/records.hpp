@@ -28,6 +28,10 @@ const Transition& transition_of(const RecordSchema& schema, std::string_view tra
 /// Appends an event that is not about one record: "METHOD.NAME" with a JSON object as payload.
 void emit_event(WriteContext& context, std::string_view method, std::string_view name, std::string_view payload);
 
+/// The same of the host's own about one record, "host.NAME": part of the record's history.
+void emit_event_about(WriteContext& context, const RecordSchema& schema, std::int64_t id, std::string_view name,
+                      const Json& payload);
+
 /// The record, or Problem record.not_found.
 Record read_record(Session& session, const RecordSchema& schema, std::int64_t id);
 

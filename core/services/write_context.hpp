@@ -15,7 +15,7 @@ namespace liufa::host {
 /// Gives each new record of a table its id: ascending, never twice. Used on the writer's thread only.
 class IdSource {
  public:
-  std::int64_t next(Session& session, const std::string& table);
+  std::int64_t next(Session& session, const RecordType& type);
 
  private:
   std::uint64_t generation_ = 0;

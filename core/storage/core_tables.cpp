@@ -1,4 +1,6 @@
-#include <array>
+#include <fmt/format.h>
+
+#include <set>
 
 #include "storage/schema.hpp"
 
@@ -20,7 +22,7 @@ const std::vector<CoreTable>& core_tables() {
       // The log. id is the offset. `record` and `subject` name what changed; both null for an emitted event.
       {{"core_event",
         {text("at"), text("actor"), text("method"), text("topic"), text("record", false), integer("subject", false),
-         text("before", false), text("after", false), text("hash")}},
+         text("before", false), text("after", false), text("hash"), text("salt", false), text("content", false)}},
        {},
        {{"record", "subject"}}},
       // One row per 1024 events: the hash of the last of them. id is that event's offset.
@@ -74,6 +76,17 @@ const std::vector<CoreTable>& core_tables() {
   return tables;
 }
 
+/// Columns that came with a later version.
+void add_missing_columns(Session& session, const Table& table) {
+  std::set<std::string, std::less<>> known;
+  {
+    const auto rows = session.query(fmt::format("SELECT * FROM {} WHERE id = 0", table.name));
+    for (std::size_t i = 0; i < rows->columns(); ++i) known.emplace(rows->name(i));
+  }
+  for (const Column& each : table.columns)
+    if (!known.contains(each.name)) session.add_column(table.name, each);
+}
+
 }  // namespace
 
 void create_core_tables(Session& session) {
@@ -85,7 +98,10 @@ void create_core_tables(Session& session) {
     } catch (const std::exception&) {
       there = false;
     }
-    if (there) continue;
+    if (there) {
+      add_missing_columns(session, each.table);
+      continue;
+    }
     session.create_table(each.table);
     for (const auto& columns : each.unique)
       session.create_index(index_name("ux", each.table.name, columns), each.table.name, columns, true);

@@ -147,6 +147,10 @@ class Store {
   /// Copies the whole database, consistent, while others write, to a new file.
   virtual void backup(const std::string& file) = 0;
 
+  /// Moves all that was written into the data file itself and leaves nothing of it in the engine's journal: after
+  /// erasing. Waits for readers a while; what can't be moved now is moved the next time.
+  virtual void settle() = 0;
+
   /// Nothing if the engine finds the data intact, else what is wrong.
   virtual std::vector<std::string> check() = 0;
 

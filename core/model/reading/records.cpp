@@ -50,6 +50,7 @@ class RecordReader {
     type_.read = read_permissions_or("read", everybody());
     type_.create = read_permissions_or("create", {{"office"}});
     type_.update = read_permissions_or("update", {{"office"}});
+    read_retention();
     return std::move(type_);
   }
 
@@ -145,6 +146,37 @@ class RecordReader {
         if (sensitive(name)) section_.entry().refuse("manifest.sensitive_use", {"found", name});
   }
 
+  void read_retention() {
+    const auto entry = section_.find("retention");
+    if (!entry) return;
+    const Section section(*entry, "retention");
+    Retention retention;
+    const auto after = section.find("after");
+    const auto name = after ? after->text() : std::nullopt;
+    const bool is_column = name == "created_at" || name == "updated_at";
+    retention.after = is_column ? *name : read_field_of_type(section, "after", type_, {FieldType::date});
+    if (const auto states = section.find("states"))
+      for (const auto& [state, item] : states->some_items()) {
+        if (!type_.workflow || type_.workflow->state(state) == nullptr)
+          item.refuse("manifest.no_state", {"found", state}, {"known", joined(state_ids())});
+        retention.states.push_back(state);
+      }
+    constexpr std::int64_t most = 100;
+    const auto years = section.find("years");
+    const auto number = years ? years->integer() : std::nullopt;
+    if (number && (*number < 1 || *number > most))
+      years->refuse("manifest.range", {"found", years->found()}, {"min", "1"}, {"max", std::to_string(most)});
+    retention.years = static_cast<int>(number.value_or(0));
+    type_.retention = std::move(retention);
+  }
+
+  [[nodiscard]] std::vector<std::string_view> state_ids() const {
+    std::vector<std::string_view> ids;
+    if (type_.workflow)
+      for (const State& state : type_.workflow->states) ids.push_back(state.id);
+    return ids;
+  }
+
   /// All roles but those of the machine, which see no personal data.
   static std::vector<Permission> everybody() {
     return {{"office"}, {"secretary"}, {"member"}, {"community"}, {"auditor"}, {"discipline"}};
@@ -197,6 +229,20 @@ const Field* read_field_name(const Entry& entry, const std::string& name, const 
   const Field* field = type.field(name);
   if (field == nullptr) entry.refuse("manifest.no_field", {"found", name}, {"known", joined(field_ids(type))});
   return field;
+}
+
+std::string read_field_of_type(const Section& section, std::string_view key, const RecordType& type,
+                               std::initializer_list<FieldType> types) {
+  const auto entry = section.find(key);
+  const auto name = entry ? entry->text() : std::nullopt;
+  const Field* found = name ? read_field_name(*entry, *name, type) : nullptr;
+  if (found == nullptr) return "";
+  if (found->list || std::find(types.begin(), types.end(), found->type) == types.end()) {
+    std::vector<std::string_view> words;
+    for (const FieldType each : types) words.push_back(word(each));
+    entry->refuse("manifest.field_type", {"found", *name}, {"type", word(found->type)}, {"types", joined(words)});
+  }
+  return *name;
 }
 
 std::set<std::string> ids_of(const std::optional<Entry>& entry) {

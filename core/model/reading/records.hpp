@@ -24,6 +24,10 @@ std::vector<Permission> read_permissions(const Entry& entry, const std::vector<s
 /// The field that `entry` names, or null, reported.
 const Field* read_field_name(const Entry& entry, const std::string& name, const RecordType& type);
 
+/// The same for a field that must have one value and be of one of these types.
+std::string read_field_of_type(const Section& section, std::string_view key, const RecordType& type,
+                               std::initializer_list<FieldType> types);
+
 /// The ids of what an entry maps, without reporting anything; for references before all is read.
 std::set<std::string> ids_of(const std::optional<Entry>& entry);
 

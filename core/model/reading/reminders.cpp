@@ -26,7 +26,7 @@ class ReminderReader {
     reminder_.ahead = read_days("ahead", reminder_.ahead);
     if (!read_of()) return reminder_;
     if (const auto by = section_.find("for")) reminder_.by = read_permissions(*by, type_->owners);
-    reminder_.organisation = field("organisation", FieldType::organisation);
+    reminder_.organisation = read_field_of_type(section_, "organisation", *type_, {FieldType::organisation});
     if (reminder_.organisation.empty()) reminder_.organisation = first_organisation(*type_);
     read_period();
     return reminder_;
@@ -57,16 +57,6 @@ class ReminderReader {
     return static_cast<int>(days.value_or(usual));
   }
 
-  std::string field(std::string_view key, FieldType type) {
-    const auto entry = section_.find(key);
-    const auto name = entry ? entry->text() : std::nullopt;
-    const Field* found = name ? read_field_name(*entry, *name, *type_) : nullptr;
-    if (found == nullptr) return "";
-    if (found->type != type || found->list)
-      entry->refuse("manifest.field_type", {"found", *name}, {"type", word(found->type)}, {"types", word(type)});
-    return *name;
-  }
-
   /// Without `every` each selected record is due once, at `due`; with it each organisation of `kinds` owes a record.
   void read_period() {
     const auto every = section_.find("every");
@@ -81,7 +71,7 @@ class ReminderReader {
       reminder_.every = *word == "month"     ? Reminder::Every::month
                         : *word == "quarter" ? Reminder::Every::quarter
                                              : Reminder::Every::year;
-    reminder_.at = field("at", FieldType::date);
+    reminder_.at = read_field_of_type(section_, "at", *type_, {FieldType::date});
     if (const auto kinds = section_.find("kinds"))
       for (const auto& [kind, item] : kinds->some_items()) reminder_.kinds.push_back(kind);
     if (!section_.find("at")) missing("at");

@@ -55,6 +55,7 @@ class WorkflowReader {
     if (const auto to = section.find("to")) transition.to = read_state(*to);
     if (const auto by = section.find("by")) transition.by = read_permissions(*by, type_.owners);
     read_fields_given(section, transition);
+    if (const auto discloses = section.find("discloses")) transition.discloses = read_disclosure(*discloses);
     read_event(section.find("event").value_or(entry), section.find("event").has_value(), transition);
     workflow_.transitions.push_back(std::move(transition));
   }
@@ -80,6 +81,12 @@ class WorkflowReader {
         item.refuse("manifest.twice", {"found", name});
       transition.takes.push_back(name);
     }
+  }
+
+  Disclosure read_disclosure(const Entry& entry) {
+    const Section section(entry, "discloses");
+    return {read_field_of_type(section, "member", type_, {FieldType::member}),
+            read_field_of_type(section, "to", type_, {FieldType::organisation}), section.texts("purpose")};
   }
 
   /// `entry` is the event, or the transition whose id serves as one.

@@ -76,6 +76,8 @@ SqliteSession::SqliteSession(const std::string& file, Mode mode, Durability dura
   execute("PRAGMA journal_mode = WAL", {});
   execute(durability == Durability::full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF", {});
   execute("PRAGMA temp_store = MEMORY", {});
+  // What is erased is gone from the file, not only from its lists of pages.
+  if (mode == Mode::write) execute("PRAGMA secure_delete = ON", {});
   execute("PRAGMA wal_autocheckpoint = 4000", {});
   // Readers share the file's pages through the memory map; a cache of their own is for what is still in the log.
   execute(mode == Mode::write ? "PRAGMA cache_size = -65536" : "PRAGMA cache_size = -1024", {});

@@ -80,6 +80,11 @@ class SqliteStore final : public Store {
     session.execute("VACUUM INTO $1", {&name, 1});
   }
 
+  void settle() override {
+    SqliteSession session(file_, SqliteSession::Mode::write, durability_);
+    session.query("PRAGMA wal_checkpoint(TRUNCATE)", {})->next();
+  }
+
   std::vector<std::string> check() override {
     std::vector<std::string> wrong;
     const Reader session = read();

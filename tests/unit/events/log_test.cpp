@@ -131,5 +131,67 @@ TEST_F(Log, a_chain_that_was_forged_to_its_end_differs_in_its_head) {
   EXPECT_NE(verify().head, head);
 }
 
+class ErasedLog : public LogTest {
+ protected:
+  /// Three events of record 2 and what erased them, between others.
+  ErasedLog() {
+    append(3);
+    store->write([&](Session& session) {
+      log.append(session, {0, "2026-03-02T00:00:00.000Z", "office", "m", "m.r.updated", "m.r", 2, {}, "{\"x\":1}"});
+      log.append(session, {0, "2026-03-02T00:00:00.000Z", "office", "host", "host.field.revealed", "m.r", 2, {}, "{}"});
+      EXPECT_EQ(erase_events(session, "m.r", 2), 2);
+      log.append(session, {0, "2026-03-03T00:00:00.000Z", "system", "host", erasure_topic, "m.r", 2, {}, "{}"});
+    });
+  }
+};
+
+TEST_F(ErasedLog, is_still_whole_and_says_nothing_any_more) {
+  EXPECT_EQ(verify().first_bad, 0) << verify().reason_en;
+  std::vector<std::int64_t> erased;
+  read_events(*store->read(), 0, 100, {}, [&](const Event& event) {
+    if (event.erased) erased.push_back(event.offset);
+    EXPECT_EQ(event.erased, event.before.empty() && event.after.empty());
+    return true;
+  });
+  EXPECT_EQ(erased, (std::vector<std::int64_t>{2, 4}));
+  append(1);
+  EXPECT_EQ(verify().first_bad, 0);
+}
+
+TEST_F(ErasedLog, shows_what_was_taken_away_without_a_record_of_it) {
+  store->write([&](Session& session) { erase_events(session, "m.r", 1); });
+  EXPECT_EQ(verify().first_bad, 1);
+  EXPECT_FALSE(verify().reason_zh.empty());
+}
+
+TEST_F(ErasedLog, shows_another_digest_and_words_put_in_again) {
+  for (const char* fraud :
+       {"UPDATE core_event SET content = 'x' WHERE id = 4", "UPDATE core_event SET after = '{}' WHERE id = 4",
+        "UPDATE core_event SET content = 'x' WHERE id = 1", "UPDATE core_event SET salt = 'x' WHERE id = 1"}) {
+    execute("CREATE TABLE kept AS SELECT * FROM core_event");
+    execute(fraud);
+    EXPECT_NE(verify().first_bad, 0) << fraud;
+    execute("DELETE FROM core_event");
+    execute("INSERT INTO core_event SELECT * FROM kept");
+    execute("DROP TABLE kept");
+    ASSERT_EQ(verify().first_bad, 0);
+  }
+}
+
+TEST_F(ErasedLog, loses_old_words_of_the_host_by_offset) {
+  const std::string limit = "2026-03-03T00:00:00.000Z";
+  store->write([&](Session& session) {
+    EXPECT_EQ(count_host_events(session, limit), 1);
+    const Erased erased = erase_host_events(session, 0, limit, 100);
+    EXPECT_EQ(erased.events, 1);
+    EXPECT_EQ(erased.until, 5);
+  });
+  EXPECT_EQ(verify().first_bad, 5) << "not on record yet";
+  store->write([&](Session& session) {
+    log.append(session, {0, limit, "system", "host", log_erasure_topic, {}, 0, {}, R"({"until":5})"});
+  });
+  EXPECT_EQ(verify().first_bad, 0);
+}
+
 }  // namespace
 }  // namespace liufa::host::test

@@ -129,7 +129,8 @@ TEST_F(Privacy, the_log_answers_an_auditor) {
   EXPECT_THAT(topics("actor=secretary&order=newest"), ElementsAre("host.access.refused", "host.field.revealed"));
   EXPECT_THAT(topics("actor=secretary&from=2026-03-03"), ElementsAre("host.access.refused"));
   EXPECT_THAT(topics("actor=secretary&until=2026-03-04"), ElementsAre("host.field.revealed"));
-  EXPECT_THAT(topics(fmt::format("record=directory.member/{}", member)), ElementsAre("directory.member.created"));
+  EXPECT_THAT(topics(fmt::format("record=directory.member/{}", member)),
+              ElementsAre("directory.member.created", "host.field.revealed"));
   EXPECT_FALSE(topics("kind=grant").empty());
   for (const char* wrong : {"kind=gossip", "from=2026-02-30", "order=sideways", "record=directory.member/x"})
     EXPECT_EQ(code(send(auditor, "GET", std::string("/events?") + wrong)), "request.parameter") << wrong;
