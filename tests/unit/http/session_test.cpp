@@ -183,6 +183,8 @@ TEST_F(SignIn, takes_each_one_time_code_once) {
     return one_time_code(secret, std::chrono::duration_cast<std::chrono::seconds>(now).count() / 30);
   };
   EXPECT_EQ(with("POST", "/second-factor/confirmation", {{"code", now_code()}}, session, proof).status, 200);
+  EXPECT_EQ(code(with("POST", "/second-factor", nullptr, session, proof)), "second_factor.present")
+      << "a session left open puts no other device in its place";
   EXPECT_EQ(code(sign_in("li", good)), "session.code_needed");
   EXPECT_EQ(code(sign_in("li", good, "10.0.0.1", now_code())), "session.code") << "used for the confirmation";
   later(std::chrono::seconds{60});
