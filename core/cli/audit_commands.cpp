@@ -36,11 +36,12 @@ std::string path_of(const Question& question) {
 }
 
 void print_event(const Json& each) {
-  const std::string record =
-      each.at("record").is_null() ? "" : fmt::format("{}/{}", each.at("record").get<std::string>(), each.at("id").dump());
-  fmt::print("{:>8}  {}  {:16}  {:28}  {}  {}\n", each.at("offset").get<std::int64_t>(), each.at("at").get<std::string>(),
-             each.at("actor").get<std::string>(), each.at("topic").get<std::string>(), record,
-             each.at("after").is_null() ? "" : each.at("after").dump());
+  const std::string record = each.at("record").is_null()
+                                 ? ""
+                                 : fmt::format("{}/{}", each.at("record").get<std::string>(), each.at("id").dump());
+  fmt::print("{:>8}  {}  {:16}  {:28}  {}  {}\n", each.at("offset").get<std::int64_t>(),
+             each.at("at").get<std::string>(), each.at("actor").get<std::string>(), each.at("topic").get<std::string>(),
+             record, each.at("after").is_null() ? "" : each.at("after").dump());
 }
 
 void audit(const Common& common, const Question& question) {
