@@ -15,6 +15,61 @@ bool is_member(const RecordType& type, std::string_view owner) {
   return field != nullptr && field->type == FieldType::member;
 }
 
+std::string path_of_owner(std::string_view owner, bool is_member) {
+  return is_member
+             ? fmt::format(
+                   "(SELECT held_by.path FROM directory_member AS held JOIN directory_organisation AS held_by "
+                   "ON held_by.id = held.organisation WHERE held.id = {})",
+                   owner)
+             : fmt::format("(SELECT held_by.path FROM directory_organisation AS held_by WHERE held_by.id = {})", owner);
+}
+
+/// Conditions of which one must hold, and their parameters.
+class Alternatives {
+ public:
+  Alternatives(std::vector<Value>& parameters, std::size_t first) : parameters_(parameters), first_(first) {}
+
+  std::string parameter(std::int64_t value) {
+    parameters_.emplace_back(value);
+    return fmt::format("${}", first_ + parameters_.size() - 1);
+  }
+  void add(std::string condition) { all_.push_back(std::move(condition)); }
+
+  /// That a path lies in the subtree of one of the organisations. '0' is the character after '/': what lies between is
+  /// the path and all that begins with it. BETWEEN, so that `path` is looked up once; no path is the upper end itself.
+  void add_between(const std::vector<std::int64_t>& organisations, std::string_view path) {
+    for (const std::int64_t each : organisations) {
+      const std::string top = parameter(each);
+      add(
+          fmt::format("{0} BETWEEN (SELECT path FROM directory_organisation WHERE id = {1}) AND "
+                      "(SELECT SUBSTR(path, 1, LENGTH(path) - 1) || '0' FROM directory_organisation WHERE id = {1})",
+                      path, top));
+    }
+  }
+
+  void add_in(const Scope::Reach& reach, std::string_view owner, bool is_member) {
+    std::string list;
+    for (const std::int64_t each : reach.organisations) list += (list.empty() ? "" : ", ") + parameter(each);
+    if (reach.below)
+      list = fmt::format(
+          "SELECT below.id FROM directory_organisation AS top JOIN directory_organisation AS below "
+          "ON below.path >= top.path AND below.path < SUBSTR(top.path, 1, LENGTH(top.path) - 1) || '0' "
+          "WHERE top.id IN ({})",
+          list);
+    add(is_member ? fmt::format("{} IN (SELECT id FROM directory_member WHERE organisation IN ({}))", owner, list)
+                  : fmt::format("{} IN ({})", owner, list));
+  }
+
+  [[nodiscard]] std::string sql() const {
+    return all_.empty() ? "1 = 0" : fmt::format("({})", fmt::join(all_, " OR "));
+  }
+
+ private:
+  std::vector<Value>& parameters_;
+  std::size_t first_;
+  std::vector<std::string> all_;
+};
+
 }  // namespace
 
 bool Scope::everything() const {
@@ -27,43 +82,27 @@ bool Scope::concerns(const Reach& reach, const Owner& owner) {
   return reach.everything || !reach.organisations.empty() || (reach.member != 0 && owner.is_member);
 }
 
-std::string Scope::sql_of(const std::vector<Owner>& owners, std::vector<Value>& parameters, std::size_t first) const {
-  const auto parameter = [&](std::int64_t value) {
-    parameters.emplace_back(value);
-    return fmt::format("${}", first + parameters.size() - 1);
-  };
-  const auto subtrees = [&](const std::vector<std::int64_t>& organisations) {
-    std::string tops;
-    for (const std::int64_t each : organisations) tops += (tops.empty() ? "" : ", ") + parameter(each);
-    // '0' is the character after '/': what lies between is the path and all that begins with it.
-    return fmt::format(
-        "SELECT below.id FROM directory_organisation AS top JOIN directory_organisation AS below "
-        "ON below.path >= top.path AND below.path < SUBSTR(top.path, 1, LENGTH(top.path) - 1) || '0' "
-        "WHERE top.id IN ({})",
-        tops);
-  };
-  const auto organisations_of = [&](const Reach& reach) {
-    if (reach.below) return subtrees(reach.organisations);
-    std::string list;
-    for (const std::int64_t each : reach.organisations) list += (list.empty() ? "" : ", ") + parameter(each);
-    return list;
-  };
-  std::vector<std::string> alternatives;
+std::string Scope::sql_of(const std::vector<Owner>& owners, std::vector<Value>& parameters, std::size_t first,
+                          Look look) const {
+  Alternatives found(parameters, first);
   for (const Reach& reach : reaches_)
     for (const Owner& owner : owners) {
       if (!concerns(reach, owner)) continue;
+      // A member in the register belongs to an organisation by the owner that says so; the same asked twice would only
+      // keep the engine from an index.
+      if (owner.is_row && owner.is_member && reach.owner.empty() && !reach.organisations.empty()) continue;
       if (reach.everything)
-        alternatives.push_back(owner.expression + " IS NOT NULL");
-      else if (!reach.organisations.empty() && !owner.is_member)
-        alternatives.push_back(fmt::format("{} IN ({})", owner.expression, organisations_of(reach)));
-      else if (!reach.organisations.empty())
-        alternatives.push_back(fmt::format("{} IN (SELECT id FROM directory_member WHERE organisation IN ({}))",
-                                           owner.expression, organisations_of(reach)));
+        found.add(owner.expression + " IS NOT NULL");
+      else if (reach.organisations.empty())
+        found.add(fmt::format("{} = {}", owner.expression, found.parameter(reach.member)));
+      else if (reach.below && owner.is_row && !owner.is_member)
+        found.add_between(reach.organisations, "path");
+      else if (reach.below && look == Look::each)
+        found.add_between(reach.organisations, path_of_owner(owner.expression, owner.is_member));
       else
-        alternatives.push_back(fmt::format("{} = {}", owner.expression, parameter(reach.member)));
+        found.add_in(reach, owner.expression, owner.is_member);
     }
-  if (alternatives.empty()) return "1 = 0";
-  return fmt::format("({})", fmt::join(alternatives, " OR "));
+  return found.sql();
 }
 
 Scope Scope::without_below() const {
@@ -74,13 +113,35 @@ Scope Scope::without_below() const {
 
 void Scope::add(const Scope& other) { reaches_.insert(reaches_.end(), other.reaches_.begin(), other.reaches_.end()); }
 
-Condition Scope::condition(const RecordType& type, std::size_t first) const {
+Condition Scope::condition(const RecordType& type, std::size_t first, Look look) const {
   Condition condition;
   if (everything() || (type.owners.empty() && !nothing())) return condition;
   std::vector<Owner> owners;
-  for (const std::string& each : type.owners) owners.push_back({each, is_member(type, each), each});
-  condition.sql = sql_of(owners, condition.parameters, first);
+  // With the table's name: inside a sub-select a column of the same name would be meant.
+  for (const std::string& each : type.owners)
+    owners.push_back({each, is_member(type, each), fmt::format("{}.{}", type.table, each), each == "id"});
+  condition.sql = sql_of(owners, condition.parameters, first, look);
   return condition;
+}
+
+Scope::Look Scope::look_for_page(Session& session) const {
+  constexpr int many = 32;
+  for (const Reach& reach : reaches_) {
+    if (!reach.below) continue;
+    for (const std::int64_t each : reach.organisations) {
+      const ValueView top = each;
+      // Counted no further than it matters.
+      if (session.scalar_integer(
+              fmt::format("SELECT COUNT(*) FROM (SELECT 1 FROM directory_organisation WHERE path BETWEEN "
+                          "(SELECT path FROM directory_organisation WHERE id = $1) AND (SELECT SUBSTR(path, 1, "
+                          "LENGTH(path) - 1) "
+                          "|| '0' FROM directory_organisation WHERE id = $1) LIMIT {}) AS some",
+                          many),
+              {&top, 1}) == many)
+        return Look::each;
+    }
+  }
+  return Look::set;
 }
 
 bool Scope::holds(Session& session, std::vector<Owner> owners,
@@ -106,7 +167,7 @@ bool Scope::covers(Session& session, const RecordType& type,
                    const std::function<std::int64_t(std::string_view)>& owner) const {
   if (everything() || (type.owners.empty() && !nothing())) return true;
   std::vector<Owner> owners;
-  for (const std::string& each : type.owners) owners.push_back({each, is_member(type, each), ""});
+  for (const std::string& each : type.owners) owners.push_back({each, is_member(type, each), "", false});
   return holds(session, std::move(owners), owner);
 }
 
@@ -117,7 +178,7 @@ bool Scope::covers_inputs(Session& session, const std::vector<Field>& inputs,
   // Only an input that a permission names places the action in the tree.
   for (const Field& each : inputs)
     if (std::any_of(reaches_.begin(), reaches_.end(), [&](const Reach& reach) { return reach.owner == each.id; }))
-      owners.push_back({each.id, each.type == FieldType::member, ""});
+      owners.push_back({each.id, each.type == FieldType::member, "", false});
   return holds(session, std::move(owners), value);
 }
 

@@ -45,8 +45,17 @@ class Scope {
   [[nodiscard]] bool nothing() const { return reaches_.empty(); }
   [[nodiscard]] bool everything() const;
 
+  /// How a statement finds out whether an owner is reached; both are true of the same rows.
+  enum class Look {
+    set,  ///< gathers the subtree once: for few organisations, by an index, or for all rows of a table
+    each  ///< looks each row's owner up: for one record, or for a page read along an index, much of which is reached
+  };
+
   /// The condition on the columns of a type's table. Its first parameter is $`first`.
-  [[nodiscard]] Condition condition(const RecordType& type, std::size_t first = 1) const;
+  [[nodiscard]] Condition condition(const RecordType& type, std::size_t first = 1, Look look = Look::set) const;
+
+  /// Which of the two is faster for a page; says nothing of what is reached.
+  [[nodiscard]] Look look_for_page(Session& session) const;
 
   /// Whether a record with these owners is reached. `owner` gives the value of an owner (a reference's id, or the
   /// record's own for "id"; 0 for none).
@@ -63,11 +72,12 @@ class Scope {
     std::string_view name;
     bool is_member = false;
     std::string expression;  ///< column or parameter
+    bool is_row = false;     ///< an organisation or member in its own table: its path or organisation is at hand
   };
   /// Whether a reach says anything of an owner.
   static bool concerns(const Reach& reach, const Owner& owner);
-  [[nodiscard]] std::string sql_of(const std::vector<Owner>& owners, std::vector<Value>& parameters,
-                                   std::size_t first) const;
+  [[nodiscard]] std::string sql_of(const std::vector<Owner>& owners, std::vector<Value>& parameters, std::size_t first,
+                                   Look look = Look::set) const;
   [[nodiscard]] bool holds(Session& session, std::vector<Owner> owners,
                            const std::function<std::int64_t(std::string_view)>& value) const;
 

@@ -165,6 +165,18 @@ Actor Api::actor_of(const Request& request, District& district, std::int64_t& se
   return *holder;
 }
 
+bool Api::knows(const Request& request) {
+  const auto path = split(request.path);  // api, v1, districts, ID, …
+  if (!request.path.starts_with(prefix) || path.size() < 4) return false;
+  try {
+    std::int64_t session = 0;
+    (void)actor_of(request, host_.district(path[3]), session);
+    return true;
+  } catch (const Problem&) {
+    return false;
+  }
+}
+
 Response Api::route(const Request& request, std::string& route_name) {
   if (request.path == "/healthz" || request.path == "/readyz") {
     route_name = request.path;
@@ -226,11 +238,12 @@ Response Api::handle(const Request& request) {
     response = route(request, route_name);
   } catch (const Problem& problem) {
     response = problem_response(problem, request);
-    if (response.status == 500) spdlog::error("{} {}: {}", request.method, request.path, problem.what());
+    if (response.status == 500)
+      spdlog::error("{} {}: {}", printable(request.method), printable(request.path), problem.what());
     if (response.status == 401) response.headers["WWW-Authenticate"] = "Bearer";
   } catch (const std::exception& error) {
     const std::string reference = random_token().substr(0, 8);
-    spdlog::error("[{}] {} {}: {}", reference, request.method, printable(request.path), error.what());
+    spdlog::error("[{}] {} {}: {}", reference, printable(request.method), printable(request.path), error.what());
     response = problem_response(Problem("request.failed", {{"reference", reference}}), request);
   }
   metrics_.count(route_name, response.status, std::chrono::steady_clock::now() - begun);

@@ -51,6 +51,10 @@ class Api {
   /// Answers; never throws. Any thread.
   Response handle(const Request& request);
 
+  /// Whether a request, of which no more than the head is known, comes from somebody with an account: the server takes
+  /// much in from nobody else. Any thread.
+  bool knows(const Request& request);
+
   /// The token by which the command line of this machine goes through a running server: see Host::announce.
   void accept_local_token(std::string token);
 

@@ -16,6 +16,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <functional>
 
 #include "base/problem.hpp"
 #include "http/page.hpp"
@@ -26,12 +27,17 @@ namespace {
 
 constexpr int backlog = 1024;
 constexpr std::size_t largest_body = 256u << 20;
+constexpr std::size_t largest_body_of_strangers = 1u << 20;
 
-/// Reads at most the limit, whatever the length header says.
-std::string read_body(Poco::Net::HTTPServerRequest& request) {
+/// Reads at most the limit, whatever the length header says. Whoever has not signed in may not fill the memory.
+std::string read_body(Poco::Net::HTTPServerRequest& request, const std::function<bool()>& is_known) {
   const auto declared = request.getContentLength64();
-  const auto too_large = [] { return Problem("request.too_large", {{"limit", std::to_string(largest_body >> 20)}}); };
-  if (declared > static_cast<Poco::Int64>(largest_body)) throw too_large();
+  std::size_t limit = largest_body_of_strangers;
+  const auto check = [&](std::size_t size) {
+    if (size > limit && limit < largest_body && is_known()) limit = largest_body;
+    if (size > limit) throw Problem("request.too_large", {{"limit", std::to_string(limit >> 20)}});
+  };
+  if (declared > 0) check(static_cast<std::size_t>(declared));
   std::string body;
   if (declared == Poco::Net::HTTPMessage::UNKNOWN_CONTENT_LENGTH && !request.getChunkedTransferEncoding()) return body;
   if (declared > 0) body.reserve(static_cast<std::size_t>(declared));
@@ -39,7 +45,7 @@ std::string read_body(Poco::Net::HTTPServerRequest& request) {
   std::istream& in = request.stream();
   while (in.read(part, sizeof part) || in.gcount() > 0) {
     body.append(part, static_cast<std::size_t>(in.gcount()));
-    if (body.size() > largest_body) throw too_large();
+    check(body.size());
   }
   return body;
 }
@@ -62,7 +68,7 @@ std::string address_of(const Poco::Net::HTTPServerRequest& from, const std::vect
   return address;
 }
 
-Request request_of(Poco::Net::HTTPServerRequest& from, const std::vector<std::string>& trusted) {
+Request request_of(Poco::Net::HTTPServerRequest& from, const std::vector<std::string>& trusted, Api& api) {
   Request request;
   request.address = address_of(from, trusted);
   request.method = from.getMethod();
@@ -80,7 +86,7 @@ Request request_of(Poco::Net::HTTPServerRequest& from, const std::vector<std::st
                    [](unsigned char each) { return static_cast<char>(std::tolower(each)); });
     request.headers.emplace(std::move(lower), value);
   }
-  request.body = read_body(from);
+  request.body = read_body(from, [&] { return api.knows(request); });
   return request;
 }
 
@@ -93,6 +99,9 @@ void send(Poco::Net::HTTPServerResponse& to, const Response& response, bool secu
   to.set("X-Content-Type-Options", "nosniff");
   to.set("X-Frame-Options", "DENY");
   to.set("Referrer-Policy", "no-referrer");
+  // What a browser is led to open by its address alone runs nothing and is kept as a file; pages bring their own.
+  to.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+  if (response.type.starts_with("application/")) to.set("Content-Disposition", "attachment; filename=\"answer.json\"");
   for (const auto& [name, value] : response.headers) to.set(name, value);
   to.sendBuffer(response.body.data(), response.body.size());
 }
@@ -108,7 +117,7 @@ class Handler final : public Poco::Net::HTTPRequestHandler {
       if (const auto page = page_file(request.getURI()))
         answer = *page;
       else
-        answer = api_.handle(request_of(request, trusted_));
+        answer = api_.handle(request_of(request, trusted_, api_));
     } catch (const Problem& problem) {
       answer = {http_status(problem.kind()), "application/problem+json", problem.to_json().dump(), {}};
     } catch (const Poco::Exception& error) {

@@ -45,6 +45,9 @@ int lock_folder(const fs::path& folder) {
 }  // namespace
 
 Host::Host(Options options) : options_(std::move(options)) {
+  // Made for its owner alone: databases and backups hold what no other account of the machine may read. A folder that
+  // is there already keeps what its administrator chose.
+  if (fs::create_directories(options_.data)) fs::permissions(options_.data, fs::perms::owner_all);
   fs::create_directories(options_.data / "districts");
   lock_ = lock_folder(options_.data);
   try {

@@ -86,6 +86,9 @@ void set_password(WriteContext& context, const Account& account, std::string_vie
 }
 
 std::string set_up_code(WriteContext& context, const KeyRing& keys, std::int64_t account) {
+  // Else a session left open would be enough to put another device in the place of the holder's.
+  const auto credential = read_credential(context.session, account);
+  if (credential && !credential->code_secret.empty()) throw Problem("second_factor.present");
   std::string secret = new_code_secret();
   const std::string sealed = keys.seal(secret, place(account));
   store(context.session, account, "pending_secret = $1", {std::string_view(sealed)});

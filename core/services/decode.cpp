@@ -254,10 +254,10 @@ Resolved look_up(WriteContext& context, const Field& field, const RecordSchema& 
   const bool with_kind = field.type == FieldType::organisation;
   std::string sql = fmt::format("SELECT id{} FROM {} WHERE ", with_kind ? ", kind" : "", target.type.table);
   std::vector<ValueView> parameters(1);
-  const Condition visible =
-      person && !field.anywhere
-          ? scope_of(*person, {Act::read, target.type.full_id, target.type.read}).condition(target.type, 2)
-          : Condition{};
+  const Condition visible = person && !field.anywhere
+                                ? scope_of(*person, {Act::read, target.type.full_id, target.type.read})
+                                      .condition(target.type, 2, Scope::Look::each)
+                                : Condition{};
   for (const Value& each : visible.parameters) parameters.push_back(view(each));
   const std::string limit = visible.sql.empty() ? "" : " AND " + visible.sql;
   if (const auto* key = std::get_if<std::string>(&value)) {

@@ -64,7 +64,19 @@ class ListQuery {
  public:
   ListQuery(Session& session, const RecordSchema& schema) : session_(session), schema_(schema) {}
 
-  void limit_to(const Scope& scope) { add(scope.condition(schema_.type, values_.size() + 1)); }
+  void limit_to(const Scope& scope, Scope::Look look = Scope::Look::set) {
+    add(scope.condition(schema_.type, values_.size() + 1, look));
+  }
+
+  /// How the scope of a page is looked up: after `sort`.
+  [[nodiscard]] Scope::Look look_for_page(const Scope& scope) const {
+    const std::string& first = order_.front().field->id;
+    const auto leads = [&](const auto& lists) {
+      return std::any_of(lists.begin(), lists.end(), [&](const auto& each) { return each.front() == first; });
+    };
+    const bool along_an_index = first == "id" || leads(schema_.type.unique) || leads(schema_.type.indexes);
+    return along_an_index && !scope.everything() ? scope.look_for_page(session_) : Scope::Look::set;
+  }
 
   /// A condition whose parameters are numbered from the next one on.
   void add(const Condition& condition) {
@@ -295,11 +307,13 @@ std::string list_records_where(Session& session, const RecordSchema& schema, con
       limit_text == query.end() ? usual_page : parse_integer(limit_text->second, "limit", 1, most_in_a_page);
   ListQuery list(session, schema);
   list.add(condition);
-  list.limit_to(scope);
   list.filter(query);
   list.sort(query);
   std::int64_t count = -1;
-  if (const auto wanted = query.find("count"); wanted != query.end() && wanted->second == "true") {
+  const auto wanted = query.find("count");
+  const bool counts = wanted != query.end() && wanted->second == "true";  // all rows, not only a page
+  list.limit_to(scope, counts ? Scope::Look::set : list.look_for_page(scope));
+  if (counts) {
     const auto rows = list.run(fmt::format("SELECT COUNT(*) FROM {}{}", schema.type.table, list.where()), grant);
     count = rows->next() ? rows->integer(0) : 0;
   }

@@ -35,7 +35,7 @@ void require_kept(WriteContext& context, const Scope& scope, const RecordSchema&
 }
 
 Record read_in_scope(Session& session, const RecordSchema& schema, std::int64_t id, const Scope& scope) {
-  const Condition condition = scope.condition(schema.type, 2);
+  const Condition condition = scope.condition(schema.type, 2, Scope::Look::each);
   std::vector<ValueView> values{id};
   for (const Value& each : condition.parameters) values.push_back(view(each));
   const auto rows = condition.sql.empty()

@@ -38,13 +38,18 @@ std::string Bed::make_district(const std::string& id, std::size_t organisations)
 }
 
 std::string Bed::ask(std::string_view district, std::string_view method, std::string_view path, std::string body) {
+  return ask_as(host::local_operator(), district, method, path, std::move(body));
+}
+
+std::string Bed::ask_as(const host::Actor& actor, std::string_view district, std::string_view method,
+                        std::string_view path, std::string body) {
   host::Request request;
   request.method = method;
   const std::size_t question = path.find('?');
   request.path = fmt::format("/api/v1/districts/{}{}", district, path.substr(0, question));
   if (question != std::string_view::npos) request.query = host::parse_query(path.substr(question + 1));
   request.body = std::move(body);
-  request.actor = host::local_operator();
+  request.actor = actor;
   host::Response response = api_->handle(request);
   if (response.status >= 300)
     throw std::runtime_error(fmt::format("{} {}: {} {}", method, path, response.status, response.body.substr(0, 2000)));

@@ -37,6 +37,9 @@ class Bed {
   /// A request to a district, as the local operator. Throws std::runtime_error unless it succeeds.
   std::string ask(std::string_view district, std::string_view method, std::string_view path, std::string body = {});
   Json ask_json(std::string_view district, std::string_view method, std::string_view path, std::string body = {});
+  /// The same in somebody else's name.
+  std::string ask_as(const host::Actor& actor, std::string_view district, std::string_view method,
+                     std::string_view path, std::string body = {});
 
   void settle(std::string_view district);
 

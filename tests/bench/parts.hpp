@@ -12,6 +12,8 @@ void measure_http(const Options& options, Report& report);
 void measure_storage(const Options& options, Report& report);
 /// The same operations at growing numbers of records.
 void measure_growth(const Options& options, Report& report);
+/// What people with a narrow post pay for it, and their to-do list, in the demonstration district.
+void measure_people(const Options& options, Report& report);
 /// The whole country's organisation tree.
 void measure_country(const Options& options, Report& report);
 

@@ -54,6 +54,22 @@ TEST_F(ServerTest, refuses_a_body_that_is_too_large_without_waiting_for_it) {
   expect_still_serving();
 }
 
+TEST_F(ServerTest, takes_little_from_those_it_does_not_know) {
+  const auto from_stranger = [&](const std::string& path, const std::string& more) {
+    return raw("POST /api/v1/districts/d" + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + more + "\r\n");
+  };
+  for (const char* path : {"/session", "/records/directory/organisation/import"})
+    for (const char* who : {"", "Authorization: Bearer wrong\r\n", "Cookie: liufa_session=wrong\r\n"})
+      EXPECT_THAT(from_stranger(path, std::string(who) + "Content-Length: 2000000\r\n"), StartsWith("HTTP/1.1 413"))
+          << path << who;
+  const std::string chunk = "100000\r\n" + std::string(0x100000, 'x') + "\r\n";
+  EXPECT_THAT(from_stranger("/session", "Transfer-Encoding: chunked\r\n\r\n" + chunk + chunk + "0\r\n"),
+              StartsWith("HTTP/1.1 413"));
+  const Json large{{"code", "x"}, {"name", std::string(2'000'000, 'x')}, {"kind", "branch"}};
+  EXPECT_EQ(server->ask("d", "POST", "/records/directory/organisation", large).status, 422) << "read, then judged";
+  expect_still_serving();
+}
+
 TEST_F(ServerTest, answers_what_it_cannot_read_with_a_problem) {
   for (const std::string& request : {head("GET", "/records?x=%zz", ""), head("GET", "/records/%zz/x", "")}) {
     const std::string answer = raw(request);
@@ -95,6 +111,25 @@ TEST_F(ServerTest, gives_every_answer_its_type_and_keeps_none) {
   EXPECT_EQ(server->request("GET", "/readyz").text, "ok\n");
   EXPECT_EQ(server->ask("d", "GET", "/records", nullptr, {{"Authorization", "Bearer wrong"}}).code(),
             "request.bad_token");
+}
+
+TEST_F(ServerTest, lets_a_browser_run_and_frame_nothing) {
+  const auto header = [](const Reply& reply, const char* name) {
+    const auto found = reply.headers.find(name);
+    return found == reply.headers.end() ? std::string() : found->second;
+  };
+  for (const Reply& reply : {server->request("GET", "/"), server->ask("d", "GET", "/records"),
+                             server->ask("d", "GET", "/nothing"), server->request("GET", "/metrics")}) {
+    EXPECT_EQ(header(reply, "X-Content-Type-Options"), "nosniff");
+    EXPECT_EQ(header(reply, "X-Frame-Options"), "DENY");
+    EXPECT_EQ(header(reply, "Referrer-Policy"), "no-referrer");
+    EXPECT_THAT(header(reply, "Content-Security-Policy"), StartsWith("default-src 'none'"));
+    EXPECT_THAT(header(reply, "Content-Security-Policy"), HasSubstr("frame-ancestors 'none'"));
+    EXPECT_EQ(header(reply, "Server") + header(reply, "X-Powered-By"), "") << "no versions";
+    EXPECT_EQ(header(reply, "Access-Control-Allow-Origin"), "") << "no other origin reads";
+  }
+  for (const char* path : {"/records", "/nothing"})
+    EXPECT_EQ(header(server->ask("d", "GET", path), "Content-Disposition"), "attachment; filename=\"answer.json\"");
 }
 
 TEST_F(ServerTest, ends_in_order_when_it_is_told_to) {

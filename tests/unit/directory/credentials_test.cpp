@@ -27,6 +27,8 @@ TEST(Passwords, are_kept_as_argon2id) {
   EXPECT_TRUE(is_password(hash, "Correct-horse-7"));
   EXPECT_FALSE(is_password(hash, "Correct-horse-8"));
   EXPECT_FALSE(is_password("", ""));
+  const std::string longest(127, 'x');
+  EXPECT_FALSE(is_password(hash_password(longest + "a"), longest + "b")) << "nothing is cut off";
   EXPECT_FALSE(wants_new_hash(hash));
   EXPECT_TRUE(wants_new_hash("$argon2id$v=19$m=8192,t=1,p=1$c29tZXNhbHQ$abc"));
 }

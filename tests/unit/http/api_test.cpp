@@ -104,6 +104,16 @@ TEST_F(HostTest, holds_its_data_folder_alone) {
   }
 }
 
+TEST_F(HostTest, makes_its_data_folder_for_its_owner_alone) {
+  const auto permissions = [](const std::filesystem::path& of) { return std::filesystem::status(of).permissions(); };
+  { const Host fresh({folder / "fresh", {}, Durability::relaxed, {}}); }
+  EXPECT_EQ(permissions(folder / "fresh"), std::filesystem::perms::owner_all);
+  std::filesystem::create_directory(folder / "shared");
+  std::filesystem::permissions(folder / "shared", std::filesystem::perms(0750));
+  { const Host chosen({folder / "shared", {}, Durability::relaxed, {}}); }
+  EXPECT_EQ(permissions(folder / "shared"), std::filesystem::perms(0750)) << "the administrator's choice stays";
+}
+
 TEST_F(HostTest, takes_no_district_of_a_bad_name_or_twice) {
   for (const std::string& id : {std::string(), std::string("D"), std::string("1a"), std::string("../x"),
                                 std::string("a b"), std::string("汉"), std::string(41, 'a')})

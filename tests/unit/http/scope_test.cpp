@@ -247,6 +247,32 @@ TEST_F(ScopeOfEverything, what_lies_inside_is_seen_by_those_whom_the_manifest_na
   EXPECT_GT(seen, 60U);
 }
 
+TEST_F(ScopeOfEverything, is_the_same_however_it_is_looked_up) {
+  add(outside);
+  const auto session = host.district("d").store().read();
+  const auto reached = [&](const RecordType& type, const Condition& condition) {
+    std::vector<ValueView> values;
+    for (const Value& each : condition.parameters) values.push_back(view(each));
+    std::vector<std::int64_t> ids;
+    const auto rows =
+        session->query(fmt::format("SELECT id FROM {} WHERE {} ORDER BY id", type.table, condition.sql), values);
+    while (rows->next()) ids.push_back(rows->integer(0));
+    return ids;
+  };
+  std::size_t some = 0;
+  for (const auto& [id, schema] : model->records)
+    for (const Actor& actor : people) {
+      const RecordType& type = schema->type;
+      const Scope scope = scope_of(actor, {Act::read, id, type.read});
+      const Condition gathered = scope.condition(type, 1, Scope::Look::set);
+      if (gathered.sql.empty()) continue;
+      const auto ids = reached(type, gathered);
+      EXPECT_EQ(ids, reached(type, scope.condition(type, 1, Scope::Look::each))) << id << " " << actor.name;
+      some += ids.size();
+    }
+  EXPECT_GT(some, 20U);
+}
+
 TEST_F(ScopeOfEverything, an_office_over_the_district_sees_both_sides) {
   add(outside);
   person("office", 0, 0);

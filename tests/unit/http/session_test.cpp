@@ -64,6 +64,7 @@ class SignIn : public PeopleTest {
 };
 
 TEST_F(SignIn, begins_with_a_password_that_has_to_be_changed) {
+  const auto [elsewhere, unused] = signed_in(first);
   const auto [session, proof] = signed_in(first);
   EXPECT_EQ(code(with("GET", "/records", nullptr, session, "")), "password.due");
   EXPECT_EQ(with("GET", "/session", nullptr, session, "").status, 200);
@@ -72,6 +73,7 @@ TEST_F(SignIn, begins_with_a_password_that_has_to_be_changed) {
   EXPECT_EQ(code(with("POST", "/password", {{"old", first}, {"new", first}}, session, proof)), "password.again");
   EXPECT_EQ(with("POST", "/password", {{"old", first}, {"new", good}}, session, proof).status, 200);
   EXPECT_EQ(with("GET", "/records", nullptr, session, "").status, 200);
+  EXPECT_EQ(code(with("GET", "/session", nullptr, elsewhere, "")), "session.ended") << "with the old password";
   EXPECT_EQ(sign_in("li", first).status, 401);
   EXPECT_EQ(sign_in("LI", good).status, 201) << "logins don't distinguish upper and lower case";
 }
@@ -81,6 +83,7 @@ TEST_F(SignIn, gives_a_cookie_that_no_script_and_no_other_site_gets) {
   for (const char* part : {"Path=/api/v1/districts/d", "Secure", "HttpOnly", "SameSite=Strict"})
     EXPECT_NE(cookie.find(part), std::string::npos) << cookie;
   EXPECT_EQ(cookie.find("Max-Age"), std::string::npos) << "it ends with the browser";
+  EXPECT_EQ(cookie.find(';') - cookie.find('=') - 1, 43U) << "256 random bits";
 }
 
 TEST_F(SignIn, tells_nobody_what_was_wrong) {
@@ -170,6 +173,8 @@ TEST_F(SignIn, takes_each_one_time_code_once) {
   const auto [session, proof] = with_own_password();
   const Json made = Json::parse(with("POST", "/second-factor", nullptr, session, proof).body);
   EXPECT_EQ(made.at("uri").get<std::string>().rfind("otpauth://totp/Liufa:li?secret=", 0), 0U);
+  const Value kept = host.district("d").store().read()->scalar("SELECT pending_secret FROM core_credential", {});
+  EXPECT_TRUE(KeyRing::is_sealed(std::get<std::string>(kept)));
   EXPECT_EQ(code(with("POST", "/second-factor/confirmation", {{"code", "000000"}}, session, proof)), "session.code");
   std::string secret;  // back from base32
   std::uint32_t buffer = 0;
@@ -183,6 +188,8 @@ TEST_F(SignIn, takes_each_one_time_code_once) {
     return one_time_code(secret, std::chrono::duration_cast<std::chrono::seconds>(now).count() / 30);
   };
   EXPECT_EQ(with("POST", "/second-factor/confirmation", {{"code", now_code()}}, session, proof).status, 200);
+  EXPECT_EQ(code(with("POST", "/second-factor", nullptr, session, proof)), "second_factor.present")
+      << "a session left open puts no other device in its place";
   EXPECT_EQ(code(sign_in("li", good)), "session.code_needed");
   EXPECT_EQ(code(sign_in("li", good, "10.0.0.1", now_code())), "session.code") << "used for the confirmation";
   later(std::chrono::seconds{60});
@@ -256,6 +263,11 @@ TEST_F(SignIn, outlives_a_restart_and_keeps_no_secret_in_clear) {
   const auto rows = host.district("d").store().read()->query("SELECT hash FROM core_session");
   ASSERT_TRUE(rows->next());
   EXPECT_EQ(std::string(rows->text(0)).find(session), std::string::npos);
+  (void)sign_in("li", "a wrong password");
+  (void)sign_in("a password in the wrong place", "x");
+  const std::string log = ask("GET", "/events?limit=1000").body;
+  for (const std::string& secret : {std::string(good), first, session, proof, std::string("wrong p")})
+    EXPECT_EQ(log.find(secret), std::string::npos) << secret;
   Sessions again;
   again.load(*host.district("d").store().read(), {});
   EXPECT_TRUE(again.find(session, *parse_instant(host.district("d").clock().now())).has_value());

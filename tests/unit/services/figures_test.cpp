@@ -144,7 +144,7 @@ TEST_F(Files, are_kept_once_and_given_back_as_they_were) {
 }
 
 TEST_F(Files, of_other_kinds_or_too_large_are_refused) {
-  for (const std::string& content : {std::string("<script>alert(1)</script>"),
+  for (const std::string& content : {std::string("<script>alert(1)</script>"), std::string("<svg onload='x'/>"),
                                      std::string("\x7f"
                                                  "ELF"),
                                      std::string("MZ\x90"), std::string("a\0b", 3), std::string("PK\x03\x04 zip")}) {
