@@ -44,16 +44,26 @@ void list(const Common& common) {
   }
 }
 
+void set_subject(Client& client, const std::string& district, const NewAccount& given) {
+  const std::string id = account_of(client, district, given.login).at("id").dump();
+  client.call(district, "PATCH", "/records/access/account/" + id, {{"subject", or_null(given.subject)}},
+              {{"if-match", "*"}});
+}
+
 }  // namespace
 
 void make_account(Client& client, const std::string& district, NewAccount& account) {
-  const Json made =
-      client.call(district, "POST", "/records/access/account",
-                  {{"login", account.login}, {"name", account.name}, {"member", or_null(account.member)}});
+  const Json made = client.call(district, "POST", "/records/access/account",
+                                {{"login", account.login},
+                                 {"name", account.name},
+                                 {"member", or_null(account.member)},
+                                 {"subject", or_null(account.subject)}});
   const std::int64_t id = made.at("id").get<std::int64_t>();
   if (!account.role.empty())
     client.call(district, "POST", "/records/access/post",
                 {{"account", id}, {"role", account.role}, {"organisation", or_null(account.organisation)}});
+  // One who signs in through the identity provider has no need of a password; `account reset` gives one.
+  if (!account.subject.empty()) return;
   account.password =
       client.call(district, "POST", fmt::format("/accounts/{}/password", id)).at("password").get<std::string>();
 }
@@ -81,7 +91,8 @@ void print_accounts(const Common& common, const std::string& district, const std
       "changed):\n",
       district);
   for (const NewAccount& each : accounts)
-    fmt::print("  {:12} {:10} {}  {}\n", each.login, each.role, each.password, each.name);
+    fmt::print("  {:12} {:10} {}  {}\n", each.login, each.role,
+               each.password.empty() ? "统一认证 by the provider" : each.password, each.name);
 }
 
 void add_account_commands(CLI::App& app, Common& common) {
@@ -96,6 +107,8 @@ void add_account_commands(CLI::App& app, Common& common) {
                      "角色 / Role: admin, security, auditor, office, secretary, member, community, discipline");
   create->add_option("--organisation", given->organisation, "组织代码 / The organisation's code");
   create->add_option("--member", given->member, "党员编号 / The member's number");
+  create->add_option("--subject", given->subject,
+                     "统一身份标识，代替口令 / The `sub` at the identity provider, in place of a password");
   create->callback([&common, given] {
     const auto client = connect(common.places());
     const std::string district = common.which(*client);
@@ -104,6 +117,15 @@ void add_account_commands(CLI::App& app, Common& common) {
   });
   subcommand(*account, common, "list", "账号一览 / All accounts and their posts")->callback([&common] {
     list(common);
+  });
+  CLI::App* subject = subcommand(*account, common, "subject",
+                                 "设置或清除统一身份标识 / Set or clear the subject at the identity provider");
+  subject->add_option("login", given->login, "登录名 / Login")->required();
+  subject->add_option("subject", given->subject, "身份提供方给出的 sub；不填则清除 / The `sub`; left out: none");
+  subject->callback([&common, given] {
+    const auto client = connect(common.places());
+    const std::string district = common.which(*client);
+    set_subject(*client, district, *given);
   });
   CLI::App* reset = subcommand(*account, common, "reset", "重置口令 / Give a new first password");
   reset->add_option("login", given->login, "登录名 / Login")->required();

@@ -17,9 +17,10 @@ struct NewAccount {
   std::string organisation;  ///< code or id; empty: the whole district
   std::string member;        ///< number or id; empty: none
   std::string password;      ///< the first one, to be changed; set when it was made
+  std::string subject = {};  ///< at the identity provider; empty: signs in with a password
 };
 
-/// Makes an account, its post and its first password, through the API.
+/// Makes an account, its post and, for those without a subject, its first password, through the API.
 void make_account(Client& client, const std::string& district, NewAccount& account);
 
 /// Those that a preset lists; an organisation or member may be given as a filter of a list, whose first record is

@@ -5,9 +5,12 @@
 
 #include <charconv>
 #include <csignal>
+#include <memory>
+#include <optional>
 
 #include "base/digest.hpp"
 #include "cli/commands.hpp"
+#include "cli/sign_in_options.hpp"
 #include "http/server.hpp"
 
 namespace liufa::host::cli {
@@ -20,6 +23,7 @@ struct ServeOptions {
   std::string certificate;
   std::string key;
   std::vector<std::string> trusted_proxies;
+  std::optional<ProviderOptions> provider;
 };
 
 /// What a configuration file may set; a command-line option goes before it.
@@ -42,11 +46,14 @@ void read_config(const std::string& file, Common& common, ServeOptions& options,
         options.key = each.second["key"].as<std::string>();
       } else if (key == "trusted_proxies") {
         for (const auto& proxy : each.second) options.trusted_proxies.push_back(proxy.as<std::string>());
+      } else if (key == "sign_in") {
+        options.provider = read_sign_in(each.second, file, wrong);
       } else if (key == "log_level") {
         level = each.second.as<std::string>();
       } else {
-        throw wrong(each.first.Mark().line + 1,
-                    "unknown key “" + key + "”; expected listen, data, methods, tls, trusted_proxies, log_level");
+        throw wrong(
+            each.first.Mark().line + 1,
+            "unknown key “" + key + "”; expected listen, data, methods, tls, trusted_proxies, sign_in, log_level");
       }
     }
   } catch (const YAML::Exception& error) {
@@ -87,7 +94,7 @@ void serve(Common& common, ServeOptions& given) {
 
   const Places places = common.places();
   Host host({places.data, places.methods});
-  Api api(host);
+  Api api(host, given.provider ? std::make_unique<Provider>(*given.provider) : nullptr);
   Server server(api, options);
   // The machine's own commands come in plain on the loopback address, whatever the server speaks to others.
   const bool secure = !options.certificate.empty();

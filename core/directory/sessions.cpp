@@ -22,13 +22,16 @@ void Sessions::load(Session& session, SessionRule rule) {
   rule_ = rule;
   by_hash_.clear();
   const auto rows = session.query(
-      "SELECT hash, id, account, created_at, used_at, address, agent FROM core_session WHERE ended_at IS NULL");
+      "SELECT hash, id, account, created_at, used_at, address, agent, "
+      "(SELECT p.id FROM core_session_by_provider p WHERE p.session = core_session.id) "
+      "FROM core_session WHERE ended_at IS NULL");
   while (rows->next()) {
     const auto created = parse_instant(rows->text(3));
     const auto used = parse_instant(rows->text(4));
     if (created && used)
-      by_hash_.emplace(rows->text(0), SignedIn{rows->integer(1), rows->integer(2), *created, *used,
-                                               std::string(rows->text(5)), std::string(rows->text(6))});
+      by_hash_.emplace(rows->text(0),
+                       SignedIn{rows->integer(1), rows->integer(2), *created, *used, std::string(rows->text(5)),
+                                std::string(rows->text(6)), rows->integer(7) != 0});
   }
 }
 
@@ -43,7 +46,7 @@ SessionRule Sessions::rule() const {
 }
 
 Sessions::Opened Sessions::open(Session& session, std::int64_t account, std::string_view now, std::string_view address,
-                                std::string_view agent) {
+                                std::string_view agent, bool by_provider) {
   Opened opened;
   opened.token = random_token();
   opened.hash = hash_of(opened.token);
@@ -57,7 +60,10 @@ Sessions::Opened Sessions::open(Session& session, std::int64_t account, std::str
                     *parse_instant(now),
                     *parse_instant(now),
                     std::string(address),
-                    std::string(agent.substr(0, 200))};
+                    std::string(agent.substr(0, 200)),
+                    by_provider};
+  const ValueView id = opened.session.id;
+  if (by_provider) session.execute("INSERT INTO core_session_by_provider (session) VALUES ($1)", {&id, 1});
   return opened;
 }
 

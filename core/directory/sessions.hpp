@@ -30,7 +30,8 @@ struct SignedIn {
   Instant created;
   Instant used;
   std::string address;
-  std::string agent;  ///< what the browser calls itself
+  std::string agent;         ///< what the browser calls itself
+  bool by_provider = false;  ///< signed in through the identity provider, without the password
 };
 
 class Sessions {
@@ -46,7 +47,7 @@ class Sessions {
     SignedIn session;
   };
   static Opened open(Session& session, std::int64_t account, std::string_view now, std::string_view address,
-                     std::string_view agent);
+                     std::string_view agent, bool by_provider = false);
   void publish(const Opened& opened);
 
   /// The session of a token, if it has neither ended nor expired at `now`; counts as use. Any thread, like all below.

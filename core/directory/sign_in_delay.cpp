@@ -18,6 +18,12 @@ constexpr std::size_t most_subjects = 100'000;
 std::string of_account(std::string_view login) { return "account:" + folded_login(login.substr(0, 64)); }
 std::string of_address(std::string_view address) { return "address:" + std::string(address); }
 
+std::vector<std::string> subjects_of(std::string_view login, std::string_view address) {
+  std::vector<std::string> subjects{of_address(address)};
+  if (!login.empty()) subjects.push_back(of_account(login));
+  return subjects;
+}
+
 }  // namespace
 
 void SignInDelay::load(Session& session) {
@@ -49,16 +55,16 @@ seconds SignInDelay::begin(std::string_view login, std::string_view address, Ins
   const std::lock_guard lock(mutex_);
   const seconds wait = std::max(wait_of(of_account(login), now), wait_of(of_address(address), now));
   if (wait > seconds{0}) return wait;
-  if (is_full(of_account(login), rule_.free_of_account) || is_full(of_address(address), rule_.free_of_address))
+  if (is_full(of_address(address), rule_.free_of_address) ||
+      (!login.empty() && is_full(of_account(login), rule_.free_of_account)))
     return rule_.first;
-  ++counts_[of_account(login)].under_way;
-  ++counts_[of_address(address)].under_way;
+  for (const std::string& subject : subjects_of(login, address)) ++counts_[subject].under_way;
   return seconds{0};
 }
 
 void SignInDelay::end(std::string_view login, std::string_view address) {
   const std::lock_guard lock(mutex_);
-  for (const std::string& subject : {of_account(login), of_address(address)})
+  for (const std::string& subject : subjects_of(login, address))
     if (const auto found = counts_.find(subject); found != counts_.end() && found->second.under_way > 0)
       --found->second.under_way;
 }
@@ -88,7 +94,7 @@ void SignInDelay::count(Session& session, const std::string& subject, int free, 
 
 void SignInDelay::failed(Session& session, std::string_view login, std::string_view address, Instant now) {
   const std::lock_guard lock(mutex_);
-  count(session, of_account(login), rule_.free_of_account, now);
+  if (!login.empty()) count(session, of_account(login), rule_.free_of_account, now);
   count(session, of_address(address), rule_.free_of_address, now);
 }
 

@@ -23,7 +23,8 @@ struct DelayRule {
 
 class SignInDelay {
  public:
-  /// Subjects are "account:LOGIN" and "address:ADDRESS", in this order in every call. Reads what was written down.
+  /// Subjects are "account:LOGIN" and "address:ADDRESS", in this order in every call; with an empty login the address
+  /// alone is counted. Reads what was written down.
   void load(Session& session);
 
   /// How long this account or address still has to wait; zero if it may try. Any thread, like all below.

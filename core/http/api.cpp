@@ -98,11 +98,11 @@ Query parse_query(std::string_view text) {
 }
 
 std::vector<std::span<const RouteEntry>> route_groups() {
-  return {record_routes(), figure_routes(),  method_routes(),  log_routes(), file_routes(),   access_routes(),
-          work_routes(),   session_routes(), account_routes(), key_routes(), privacy_routes()};
+  return {record_routes(), figure_routes(),  method_routes(),   log_routes(),     file_routes(), access_routes(),
+          work_routes(),   session_routes(), provider_routes(), account_routes(), key_routes(),  privacy_routes()};
 }
 
-Api::Api(Host& host) : host_(host) {}
+Api::Api(Host& host, std::unique_ptr<Provider> provider) : host_(host), provider_(std::move(provider)) {}
 Api::~Api() = default;
 
 void Api::accept_local_token(std::string token) { local_token_ = std::move(token); }
@@ -162,7 +162,10 @@ Actor Api::actor_of(const Request& request, District& district, std::int64_t& se
   if (!holder) throw Problem("session.ended");
   require_own_page(request, token);
   session = signed_in->id;
-  return *holder;
+  Actor actor = *holder;
+  // A first password is for those who sign in with it.
+  if (signed_in->by_provider) actor.password_due = false;
+  return actor;
 }
 
 bool Api::knows(const Request& request) {
@@ -204,7 +207,7 @@ Response Api::route(const Request& request, std::string& route_name) {
   });
   std::int64_t session = 0;
   const Actor actor = open ? Actor{} : actor_of(request, district, session);
-  RouteCall call{request, host_, district, district.model(), actor, {}, {}, session};
+  RouteCall call{request, host_, district, district.model(), actor, {}, {}, session, provider_.get()};
   std::string others;
   for (const PreparedRoute& each : all_routes()) {
     if (!matches(each.pattern, path, call.parts)) continue;

@@ -12,6 +12,7 @@
 #include "http/metrics.hpp"
 #include "methods/host.hpp"
 #include "services/listing.hpp"
+#include "services/provider.hpp"
 
 namespace liufa::host {
 
@@ -43,7 +44,8 @@ Query parse_query(std::string_view text);
 
 class Api {
  public:
-  explicit Api(Host& host);
+  /// With a provider, people may also sign in through that.
+  explicit Api(Host& host, std::unique_ptr<Provider> provider = nullptr);
   ~Api();
   Api(const Api&) = delete;
   Api& operator=(const Api&) = delete;
@@ -68,6 +70,7 @@ class Api {
   Actor actor_of(const Request& request, District& district, std::int64_t& session);
 
   Host& host_;
+  std::unique_ptr<Provider> provider_;
   Metrics metrics_;
   std::string local_token_;
 };

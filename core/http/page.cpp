@@ -26,6 +26,7 @@ constexpr std::string_view html = R"html(<!doctype html>
 <label>口令 <span lang="en">Password</span><input id="password" type="password" autocomplete="current-password" required></label>
 <label id="code-line" hidden>验证码 <span lang="en">Code</span><input id="code" inputmode="numeric" autocomplete="one-time-code"></label>
 <button>登录 <span lang="en">Sign in</span></button>
+<a id="provider" hidden></a>
 </form>
 <form id="renew" hidden>
 <p>首次登录，请修改口令。<span lang="en">Change the first password.</span></p>
@@ -60,6 +61,7 @@ label{display:flex;flex-direction:column;gap:.2rem;flex:1 1 11rem}
 input,button{font:inherit;padding:.45rem .6rem;border:1px solid var(--line);border-radius:4px}
 button{cursor:pointer}
 form button{background:var(--accent);color:#fff;border-color:var(--accent)}
+form a{padding:.45rem .6rem;border:1px solid var(--accent);border-radius:4px;color:inherit;text-decoration:none}
 #message:empty,[hidden]{display:none!important}
 h2{font-size:1.05rem;margin:1.4rem 0 .5rem}
 #figures .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(13rem,1fr));gap:.6rem}
@@ -167,6 +169,18 @@ async function showTodo() {
   }
 }
 
+// The other way in, if the server has one.
+async function showWays() {
+  const link = by('provider');
+  link.hidden = true;
+  const { provider } = await ask('/sign-in');
+  if (!provider) return;
+  link.href = provider.begin;
+  link.replaceChildren(`${provider.name.zh}登录 `);
+  make('span', `Sign in with ${provider.name.en}`, link).lang = 'en';
+  link.hidden = false;
+}
+
 async function show() {
   by('enter').hidden = Boolean(session);
   by('renew').hidden = !session?.password_due;
@@ -217,6 +231,12 @@ by('leave').addEventListener('click', () =>
     await show();
   }));
 
+by('district').addEventListener('change', () => showWays().catch(() => {}));
+
+// Who comes back from the provider comes to a district.
+const come = new URLSearchParams(location.hash.slice(1)).get('district');
+if (come) by('district').value = come;
+showWays().catch(() => {});
 ask('/session').then((known) => {
   session = known;
   return show();

@@ -37,8 +37,7 @@ Response my_copy(RouteCall& call) {
 
 Response plan(RouteCall& call) {
   call.only_parameters({});
-  return json_response(
-      retention_plan(*call.district.store().snapshot(), *call.model, call.district.clock().today()));
+  return json_response(retention_plan(*call.district.store().snapshot(), *call.model, call.district.clock().today()));
 }
 
 /// Answers the plan as it is afterwards, and what was done.
@@ -55,8 +54,7 @@ Response execute(RouteCall& call) {
   repeat(records, erase_some);
   std::int64_t position = 0;
   repeat(events, [&](WriteContext& context) { return erase_log_some(context, position); });
-  district.write(call.actor,
-                 [&](WriteContext& context) { files = remove_unused_files(context, district.folder()); });
+  district.write(call.actor, [&](WriteContext& context) { files = remove_unused_files(context, district.folder()); });
   district.store().settle();
   Json answer = retention_plan(*district.store().snapshot(), *call.model, district.clock().today());
   answer["erased"] = {{"records", records}, {"events", events}, {"files", files}};

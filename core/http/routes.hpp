@@ -20,6 +20,7 @@ struct RouteCall {
   std::vector<std::string_view> parts;  ///< what stood in the places of the pattern's {names}
   Scope scope = {};                     ///< what the actor reaches by this route: of `access`
   std::int64_t session = 0;             ///< through which the actor is signed in; 0: by a token
+  Provider* provider = nullptr;         ///< through which people may sign in; null: there is none
 
   /// The body as a JSON object; an empty body is an empty object. Throws Problem request.json, request.object.
   [[nodiscard]] Json object() const;
@@ -53,6 +54,7 @@ std::span<const RouteEntry> file_routes();
 std::span<const RouteEntry> access_routes();
 std::span<const RouteEntry> work_routes();
 std::span<const RouteEntry> session_routes();
+std::span<const RouteEntry> provider_routes();
 std::span<const RouteEntry> account_routes();
 std::span<const RouteEntry> key_routes();
 std::span<const RouteEntry> privacy_routes();

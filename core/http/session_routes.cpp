@@ -8,7 +8,7 @@
 
 #include "base/clock.hpp"
 #include "directory/one_time_code.hpp"
-#include "http/routes.hpp"
+#include "http/sign_in.hpp"
 #include "services/credentials.hpp"
 #include "services/records.hpp"
 
@@ -43,21 +43,6 @@ bool check_slowly(std::string_view hash, std::string_view password) {
   return is_password(hash, password);
 }
 
-/// A check that is under way, counted until its end.
-class UnderWay {
- public:
-  UnderWay(SignInDelay& delay, std::string login, std::string address)
-      : delay_(delay), login_(std::move(login)), address_(std::move(address)) {}
-  UnderWay(const UnderWay&) = delete;
-  UnderWay& operator=(const UnderWay&) = delete;
-  ~UnderWay() { delay_.end(login_, address_); }
-
- private:
-  SignInDelay& delay_;
-  std::string login_;
-  std::string address_;
-};
-
 Account own_account(const RouteCall& call) {
   const auto account = call.district.accounts().by_id(call.actor.account);
   if (!account) throw Problem("account.own_only");
@@ -84,13 +69,6 @@ Json session_json(RouteCall& call, const Actor& actor, std::string_view token, c
           {"ends_at", token.empty() ? Json(nullptr) : Json(iso_instant(session.created + rule.absolute))}};
 }
 
-Response refusal(const Problem& problem, const RouteCall& call, std::chrono::seconds wait = {}) {
-  const bool english = call.request.header("accept-language").starts_with("en");
-  Response response{http_status(problem.kind()), "application/problem+json", problem.to_json(english).dump(), {}};
-  if (wait.count() > 0) response.headers["Retry-After"] = std::to_string(wait.count());
-  return response;
-}
-
 /// What is tried, by whom, from where and with which result.
 struct Attempt {
   std::string login;
@@ -99,41 +77,25 @@ struct Attempt {
   Instant now;
 };
 
-void note(WriteContext& context, const RouteCall& call, const Attempt& attempt, std::string_view name,
-          std::string_view reason) {
-  // A name that nobody has may be a password in the wrong place: it is not kept.
-  const auto known = call.district.accounts().by_login(attempt.login);
-  Json payload{{"login", known ? Json(known->login) : Json(nullptr)}, {"address", call.request.address}};
-  if (!reason.empty()) payload["reason"] = reason;
-  emit_event(context, "host", name, payload.dump());
-}
-
 /// Counted against account and address, and on record.
 Response refuse(RouteCall& call, const Attempt& attempt, std::string_view code) {
   call.district.write("", [&](WriteContext& context) {
     call.district.sign_in_delay().failed(context.session, attempt.login, call.request.address, attempt.now);
-    note(context, call, attempt, "session.refused", code);
+    note_attempt(context, call, attempt.login, "session.refused", {{"reason", code}});
   });
   return refusal(Problem(code), call);
 }
 
-Response open_session(RouteCall& call, const Attempt& attempt, const Account& account, const Credential& credential) {
-  Sessions::Opened opened;
-  call.district.write(account.login, [&](WriteContext& context) {
+Response open(RouteCall& call, const Attempt& attempt, const Account& account, const Credential& credential) {
+  const auto opened = open_session(call, account, false, [&](WriteContext& context) {
     call.district.sign_in_delay().succeeded(context.session, attempt.login);
     if (wants_new_hash(credential.hash))
       set_password(context, account, attempt.password, nullptr, credential.must_change);
-    opened = Sessions::open(context.session, account.id, context.now, call.request.address,
-                            call.request.header("user-agent"));
-    call.district.sessions().save_use(context.session);
-    note(context, call, attempt, "session.opened", "");
   });
-  call.district.sessions().publish(opened);
   const auto actor = call.district.accounts().actor(account.id, call.district.clock().today());
   if (!actor) return refusal(Problem("session.ended"), call);
   Response response = json_response(session_json(call, *actor, opened.token, opened.session), 201);
-  response.headers["Set-Cookie"] = fmt::format("{}={}; Path=/api/v1/districts/{}; Secure; HttpOnly; SameSite=Strict",
-                                               session_cookie, opened.token, call.district.id());
+  response.headers["Set-Cookie"] = session_cookie_header(call, opened.token);
   return response;
 }
 
@@ -147,7 +109,9 @@ Response sign_in(RouteCall& call) {
     throw Problem("session.foreign", {{"origin", call.request.header("origin")}});
   if (const auto wait = district.sign_in_delay().begin(attempt.login, call.request.address, attempt.now);
       wait.count() > 0) {
-    district.write("", [&](WriteContext& context) { note(context, call, attempt, "session.refused", "session.wait"); });
+    district.write("", [&](WriteContext& context) {
+      note_attempt(context, call, attempt.login, "session.refused", {{"reason", "session.wait"}});
+    });
     return refusal(Problem("session.wait", {{"seconds", std::to_string(wait.count())}}), call, wait);
   }
   const UnderWay under_way(district.sign_in_delay(), attempt.login, call.request.address);
@@ -160,7 +124,7 @@ Response sign_in(RouteCall& call) {
   if (!credential->code_secret.empty()) {
     if (attempt.code.empty()) {
       district.write(account->login, [&](WriteContext& context) {
-        note(context, call, attempt, "session.refused", "session.code_needed");
+        note_attempt(context, call, attempt.login, "session.refused", {{"reason", "session.code_needed"}});
       });
       return refusal(Problem("session.code_needed"), call);
     }
@@ -170,7 +134,7 @@ Response sign_in(RouteCall& call) {
     });
     if (!fits) return refuse(call, attempt, "session.code");
   }
-  return open_session(call, attempt, *account, *credential);
+  return open(call, attempt, *account, *credential);
 }
 
 Response show(RouteCall& call) {
@@ -187,9 +151,7 @@ Response sign_out(RouteCall& call) {
     emit_event(context, "host", "session.closed", Json{{"login", call.actor.name}}.dump());
   });
   Response response = json_response(Json::object());
-  response.headers["Set-Cookie"] =
-      fmt::format("{}=; Path=/api/v1/districts/{}; Secure; HttpOnly; SameSite=Strict; Max-Age=0", session_cookie,
-                  call.district.id());
+  response.headers["Set-Cookie"] = session_cookie_header(call, "") + "; Max-Age=0";
   return response;
 }
 

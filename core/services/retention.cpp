@@ -52,9 +52,10 @@ std::string references_to(const DistrictModel& model, const RecordType& type) {
       const std::string own = type.table + ".id";
       const std::string column = "other." + field.id;
       const std::string same =
-          field.list ? fmt::format("({0} LIKE '[' || {1} || ']' OR {0} LIKE '[' || {1} || ',%' OR {0} LIKE '%,' || {1} "
-                                   "|| ',%' OR {0} LIKE '%,' || {1} || ']')",
-                                   column, own)
+          field.list ? fmt::format(
+                           "({0} LIKE '[' || {1} || ']' OR {0} LIKE '[' || {1} || ',%' OR {0} LIKE '%,' || {1} "
+                           "|| ',%' OR {0} LIKE '%,' || {1} || ']')",
+                           column, own)
                      : fmt::format("{} = {}", column, own);
       found += fmt::format("{}EXISTS (SELECT 1 FROM {} AS other WHERE {})", found.empty() ? "" : " OR ",
                            schema->type.table, same);
@@ -112,10 +113,10 @@ void erase_record(WriteContext& context, const RecordSchema& schema, std::int64_
 std::vector<std::int64_t> some_over(WriteContext& context, const RecordType& type, const std::string& before) {
   const std::string held = references_to(context.model, type);
   const std::array<ValueView, 2> values{std::string_view(before), batch};
-  const auto rows = context.session.query(
-      fmt::format("SELECT id FROM {} WHERE {}{} ORDER BY id LIMIT $2", type.table, over(type),
-                  held.empty() ? "" : fmt::format(" AND NOT ({})", held)),
-      values);
+  const auto rows =
+      context.session.query(fmt::format("SELECT id FROM {} WHERE {}{} ORDER BY id LIMIT $2", type.table, over(type),
+                                        held.empty() ? "" : fmt::format(" AND NOT ({})", held)),
+                            values);
   std::vector<std::int64_t> ids;
   while (rows->next()) ids.push_back(rows->integer(0));
   return ids;

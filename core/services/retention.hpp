@@ -8,9 +8,9 @@
 
 namespace liufa::host {
 
-/// What is due for erasure on a day, without erasing: {"today", "records": [{"record", "name", "years" (null: for good),
-/// "source", "after", "before": the first day that is kept, "due", "held": due, but still referred to}], "log": {"days",
-/// "before", "due"}}.
+/// What is due for erasure on a day, without erasing: {"today", "records": [{"record", "name", "years" (null: for
+/// good), "source", "after", "before": the first day that is kept, "due", "held": due, but still referred to}], "log":
+/// {"days", "before", "due"}}.
 Json retention_plan(Session& session, const DistrictModel& model, std::string_view today);
 
 /// Erases one more batch of what is due; how much it was, 0 when nothing is left. In a write of its own, so that others

@@ -54,6 +54,8 @@ const std::vector<CoreTable>& core_tables() {
          text("ended_at", false)}},
        {{"hash"}},
        {{"account"}}},
+      // Which of them were opened through the identity provider.
+      {{"core_session_by_provider", {integer("session")}}, {{"session"}}, {}},
       {{"core_access_token",
         {text("hash"), integer("account"), text("name"), text("access"), text("methods"), text("expires_on"),
          text("created_at"), text("revoked_at", false)}},

@@ -1,5 +1,5 @@
-/// What a person is owed about what is recorded of them: to see it, copy it, have it corrected, and to be asked before it
-/// goes to others.
+/// What a person is owed about what is recorded of them: to see it, copy it, have it corrected, and to be asked before
+/// it goes to others.
 #include "directory/id_number.hpp"
 #include "people.hpp"
 
@@ -122,8 +122,9 @@ TEST_F(OwnRecords, are_corrected_without_typing_anything_again) {
   EXPECT_EQ(send(member, "POST", path + "/transitions/correct").status, 403);
   EXPECT_EQ(body(send(secretary, "POST", path + "/transitions/correct"), 200).at("state"), "corrected");
   const Json wish{{"fields", {"phone"}}, {"purpose", "核对更正"}};
-  EXPECT_EQ(body(send(secretary, "POST", fmt::format("/records/directory/member/{}/reveal", one), wish), 200).at("phone"),
-            "13811112222");
+  EXPECT_EQ(
+      body(send(secretary, "POST", fmt::format("/records/directory/member/{}/reveal", one), wish), 200).at("phone"),
+      "13811112222");
   EXPECT_TRUE(body(send(secretary, "GET", "/todo"), 200).at("items").empty());
 }
 
@@ -149,7 +150,8 @@ TEST_F(OwnRecords, are_objected_to_by_the_person_alone_and_as_they_can_be_correc
   EXPECT_EQ(refused({{"about", "no.such"}}), "record.no_type");
   EXPECT_EQ(refused({{"about_field", "shoe_size"}}), "record.unknown_field");
   EXPECT_EQ(refused({{"about_field", nullptr}}), "record.required");
-  EXPECT_EQ(send(member, "POST", "/records/privacy/objection", objection({{"member", two}, {"subject", two}})).status, 422);
+  EXPECT_EQ(send(member, "POST", "/records/privacy/objection", objection({{"member", two}, {"subject", two}})).status,
+            422);
   // What does not fit the field comes out when the correction is granted, and nothing is half done.
   const Json wrong{{"about", "visits.visit"}, {"subject", visit}, {"about_field", "score"}, {"wanted", "很多"}};
   const auto id = body(send(member, "POST", "/records/privacy/objection", objection(wrong)), 201).at("id");
@@ -168,7 +170,8 @@ TEST_F(OwnRecords, go_to_others_only_with_consent_to_that_very_step) {
   give({{"ends_on", "2026-03-01"}});
   EXPECT_EQ(code(report()), "privacy.no_consent") << "over since yesterday";
   const auto withdrawn = give(Json::object());
-  ASSERT_EQ(send(member, "POST", fmt::format("/records/privacy/consent/{}/transitions/withdraw", withdrawn)).status, 200);
+  ASSERT_EQ(send(member, "POST", fmt::format("/records/privacy/consent/{}/transitions/withdraw", withdrawn)).status,
+            200);
   EXPECT_EQ(code(report()), "privacy.no_consent") << "withdrawn";
   EXPECT_EQ(code(send(member, "POST", "/records/privacy/consent", consent({{"handover", "visits.visit.plan"}}))),
             "privacy.no_handover");
@@ -186,8 +189,8 @@ TEST_F(OwnRecords, go_to_others_only_with_consent_to_that_very_step) {
 }
 
 TEST_F(OwnRecords, are_noted_when_they_go_out_on_paper) {
-  Json paper{{"member", one},        {"recipient", village}, {"purpose", "入户走访"},
-             {"content", "姓名"}, {"basis", "consent"}};
+  Json paper{
+      {"member", one}, {"recipient", village}, {"purpose", "入户走访"}, {"content", "姓名"}, {"basis", "consent"}};
   const auto enter = [&] { return send(secretary, "POST", "/records/privacy/disclosure", paper); };
   EXPECT_EQ(code(enter()), "record.required");
   const Json of_two = consent({{"member", two}});

@@ -1,5 +1,5 @@
-/// Terms of retention: when they are over, records are gone from the tables, the log, the files and the disk; the chain of
-/// the log stays whole.
+/// Terms of retention: when they are over, records are gone from the tables, the log, the files and the disk; the chain
+/// of the log stays whole.
 #include <fstream>
 #include <iterator>
 
@@ -56,8 +56,8 @@ class RetentionOfRecords : public PeopleTest {
 };
 
 TEST_F(RetentionOfRecords, ends_on_the_day_and_only_in_the_states_that_count) {
-  const std::int64_t planned = create("/records/visits/visit",
-                                      {{"village", village}, {"visitor", person}, {"held_on", "2020-03-10"}});
+  const std::int64_t planned =
+      create("/records/visits/visit", {{"village", village}, {"visitor", person}, {"held_on", "2020-03-10"}});
   today("2025-03-10");
   EXPECT_EQ(plan_of("visits.visit").at("due"), 0);
   execute();
@@ -84,8 +84,8 @@ TEST_F(RetentionOfRecords, leaves_no_trace_of_what_was_erased_and_the_log_whole)
   EXPECT_EQ(status(fmt::format("/records/directory/member/{}", person)), 404);
   EXPECT_FALSE(is_on_disk("某甲乙"));
   EXPECT_EQ(verification().at("ok"), true);
-  const Json history = body(
-      send(local_operator(), "GET", fmt::format("/events?record=directory.member/{}", person)), 200);
+  const Json history =
+      body(send(local_operator(), "GET", fmt::format("/events?record=directory.member/{}", person)), 200);
   for (const Json& event : history.at("items"))
     EXPECT_EQ(event.at("erased"), event.at("topic") != "host.record.erased") << event;
 }
@@ -124,9 +124,9 @@ TEST_F(RetentionOfRecords, keeps_what_a_list_still_refers_to) {
                  {{"visits", Json::array({visit + 100})}})
                 .status,
             422);
-  ASSERT_EQ(send(local_operator(), "PATCH", fmt::format("/records/visits/remark/{}", remark), {{"visits", nullptr}})
-                .status,
-            200);
+  ASSERT_EQ(
+      send(local_operator(), "PATCH", fmt::format("/records/visits/remark/{}", remark), {{"visits", nullptr}}).status,
+      200);
   execute();
   EXPECT_EQ(status(fmt::format("/records/visits/visit/{}", visit)), 404);
 }
