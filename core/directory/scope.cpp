@@ -47,6 +47,18 @@ class Alternatives {
     }
   }
 
+  /// By ranges of ids. Of much, the engine is kept from gathering it by an index first: a page needs little of it.
+  void add_ranges(const std::vector<std::int64_t>& organisations, std::string_view owner, const KnownReach& known) {
+    constexpr std::int64_t many = 32;
+    for (const std::int64_t each : organisations) {
+      const IdRanges& below = *known.below.at(each);
+      const std::string column = fmt::format("{}{}", below.organisations > many ? "+" : "", owner);
+      for (const auto& [first, last] : below.ranges)
+        add(first == last ? fmt::format("{} = {}", column, parameter(first))
+                          : fmt::format("{} BETWEEN {} AND {}", column, parameter(first), parameter(last)));
+    }
+  }
+
   void add_in(const Scope::Reach& reach, std::string_view owner, bool is_member) {
     std::string list;
     for (const std::int64_t each : reach.organisations) list += (list.empty() ? "" : ", ") + parameter(each);
@@ -83,7 +95,7 @@ bool Scope::concerns(const Reach& reach, const Owner& owner) {
 }
 
 std::string Scope::sql_of(const std::vector<Owner>& owners, std::vector<Value>& parameters, std::size_t first,
-                          Look look) const {
+                          Look look, const KnownReach* known) const {
   Alternatives found(parameters, first);
   for (const Reach& reach : reaches_)
     for (const Owner& owner : owners) {
@@ -95,6 +107,8 @@ std::string Scope::sql_of(const std::vector<Owner>& owners, std::vector<Value>& 
         found.add(owner.expression + " IS NOT NULL");
       else if (reach.organisations.empty())
         found.add(fmt::format("{} = {}", owner.expression, found.parameter(reach.member)));
+      else if (known && reach.below && !owner.is_member && !owner.is_row)
+        found.add_ranges(reach.organisations, owner.expression, *known);
       else if (reach.below && owner.is_row && !owner.is_member)
         found.add_between(reach.organisations, "path");
       else if (reach.below && look == Look::each)
@@ -116,12 +130,36 @@ void Scope::add(const Scope& other) { reaches_.insert(reaches_.end(), other.reac
 Condition Scope::condition(const RecordType& type, std::size_t first, Look look) const {
   Condition condition;
   if (everything() || (type.owners.empty() && !nothing())) return condition;
+  condition.sql = sql_of(owners_of(type), condition.parameters, first, look);
+  return condition;
+}
+
+std::optional<Condition> Scope::condition(const RecordType& type, std::size_t first, const KnownReach& known) const {
+  const std::vector<Owner> owners = owners_of(type);
+  const bool gains =
+      std::any_of(owners.begin(), owners.end(), [](const Owner& each) { return !each.is_member && !each.is_row; });
+  if (everything() || !gains) return std::nullopt;
+  Condition condition;
+  condition.sql = sql_of(owners, condition.parameters, first, Look::each, &known);
+  condition.parameters.emplace_back(known.version);
+  condition.sql +=
+      fmt::format(" AND (SELECT version FROM core_tree WHERE id = 1) = ${}", first + condition.parameters.size() - 1);
+  return condition;
+}
+
+std::vector<Scope::Owner> Scope::owners_of(const RecordType& type) {
   std::vector<Owner> owners;
   // With the table's name: inside a sub-select a column of the same name would be meant.
   for (const std::string& each : type.owners)
     owners.push_back({each, is_member(type, each), fmt::format("{}.{}", type.table, each), each == "id"});
-  condition.sql = sql_of(owners, condition.parameters, first, look);
-  return condition;
+  return owners;
+}
+
+std::vector<std::int64_t> Scope::tops() const {
+  std::vector<std::int64_t> tops;
+  for (const Reach& reach : reaches_)
+    if (reach.below) tops.insert(tops.end(), reach.organisations.begin(), reach.organisations.end());
+  return tops;
 }
 
 Scope::Look Scope::look_for_page(Session& session) const {

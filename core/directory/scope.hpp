@@ -5,10 +5,12 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "directory/known_tree.hpp"
 #include "model/manifest.hpp"
 #include "storage/store.hpp"
 
@@ -54,6 +56,13 @@ class Scope {
   /// The condition on the columns of a type's table. Its first parameter is $`first`.
   [[nodiscard]] Condition condition(const RecordType& type, std::size_t first = 1, Look look = Look::set) const;
 
+  /// The same from the tree as it is known: the condition holds of no row at all if the tree has changed since. Nothing
+  /// if no owner is an organisation, so that nothing would be gained.
+  [[nodiscard]] std::optional<Condition> condition(const RecordType& type, std::size_t first,
+                                                   const KnownReach& known) const;
+  /// The organisations whose subtrees are reached.
+  [[nodiscard]] std::vector<std::int64_t> tops() const;
+
   /// Which of the two is faster for a page; says nothing of what is reached.
   [[nodiscard]] Look look_for_page(Session& session) const;
 
@@ -76,8 +85,9 @@ class Scope {
   };
   /// Whether a reach says anything of an owner.
   static bool concerns(const Reach& reach, const Owner& owner);
+  static std::vector<Owner> owners_of(const RecordType& type);
   [[nodiscard]] std::string sql_of(const std::vector<Owner>& owners, std::vector<Value>& parameters, std::size_t first,
-                                   Look look = Look::set) const;
+                                   Look look = Look::set, const KnownReach* known = nullptr) const;
   [[nodiscard]] bool holds(Session& session, std::vector<Owner> owners,
                            const std::function<std::int64_t(std::string_view)>& value) const;
 

@@ -30,7 +30,8 @@ Response list_types(RouteCall& call) {
 Response list(RouteCall& call) {
   return {200,
           "application/json",
-          list_records(*call.district.store().read(), call.record(), call.request.query, call.scope),
+          list_records(*call.district.store().read(), call.record(), call.request.query, call.scope,
+                       &call.district.known_tree()),
           {}};
 }
 

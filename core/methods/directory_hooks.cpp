@@ -1,6 +1,7 @@
 #include "methods/directory_hooks.hpp"
 
 #include "directory/id_number.hpp"
+#include "directory/known_tree.hpp"
 #include "directory/tree.hpp"
 #include "services/write_context.hpp"
 
@@ -77,6 +78,7 @@ void register_directory_hooks(DistrictModel& model) {
     Values& values = change.after.values;
     values[at.path] =
         path_of(change.context.session, change.after.id, text(values[at.name]), integer(values[at.parent]));
+    note_tree_change(change.context.session);
   });
   model.before["directory.organisation.update"].push_back([at](Change& change) {
     const Values& before = change.before->values;
@@ -87,6 +89,7 @@ void register_directory_hooks(DistrictModel& model) {
     values[at.path] =
         path_of(change.context.session, change.after.id, text(values[at.name]), integer(values[at.parent]));
     move_subtree(change.context.session, text(before[at.path]), text(values[at.path]));
+    note_tree_change(change.context.session);
   });
 }
 

@@ -74,6 +74,7 @@ class District {
   [[nodiscard]] Sessions& sessions() { return sessions_; }
   [[nodiscard]] SignInDelay& sign_in_delay() { return sign_in_delay_; }
   [[nodiscard]] KeyRing& keys() { return keys_; }
+  [[nodiscard]] KnownTree& known_tree() { return known_tree_; }
 
   /// Starts an action of a method; returns the run's id. `input` is checked against the manifest, and that what it
   /// names is in the person's scope.
@@ -125,6 +126,7 @@ class District {
   Tokens tokens_;
   Sessions sessions_;
   SignInDelay sign_in_delay_;
+  KnownTree known_tree_;
   Accounts accounts_;
   std::mutex lifecycle_mutex_;
   std::map<std::string, Known> known_;  ///< under lifecycle_mutex_

@@ -67,6 +67,12 @@ class ListQuery {
   void limit_to(const Scope& scope, Scope::Look look = Scope::Look::set) {
     add(scope.condition(schema_.type, values_.size() + 1, look));
   }
+  /// False if nothing would be gained; then nothing was limited.
+  bool limit_to(const Scope& scope, const KnownReach& known) {
+    const auto condition = scope.condition(schema_.type, values_.size() + 1, known);
+    if (condition) add(*condition);
+    return condition.has_value();
+  }
 
   /// How the scope of a page is looked up: after `sort`.
   [[nodiscard]] Scope::Look look_for_page(const Scope& scope) const {
@@ -296,27 +302,27 @@ Subtree subtree_of(Session& session, std::int64_t organisation) {
   return {from, from.substr(0, from.size() - 1) + "0"};
 }
 
-std::string list_records(Session& session, const RecordSchema& schema, const Query& query, const Scope& scope) {
-  return list_records_where(session, schema, query, {}, scope, nullptr);
+namespace {
+
+std::int64_t limit_of(const Query& query) {
+  const auto text = query.find("limit");
+  return text == query.end() ? usual_page : parse_integer(text->second, "limit", 1, most_in_a_page);
 }
 
-std::string list_records_where(Session& session, const RecordSchema& schema, const Query& query,
-                               const Condition& condition, const Scope& scope, const Grant* grant) {
-  const auto limit_text = query.find("limit");
-  const std::int64_t limit =
-      limit_text == query.end() ? usual_page : parse_integer(limit_text->second, "limit", 1, most_in_a_page);
-  ListQuery list(session, schema);
-  list.add(condition);
-  list.filter(query);
-  list.sort(query);
-  std::int64_t count = -1;
+bool wants_count(const Query& query) {
   const auto wanted = query.find("count");
-  const bool counts = wanted != query.end() && wanted->second == "true";  // all rows, not only a page
-  list.limit_to(scope, counts ? Scope::Look::set : list.look_for_page(scope));
-  if (counts) {
+  return wanted != query.end() && wanted->second == "true";
+}
+
+/// Reads and writes out one page of a list that is limited to its scope. `first` says whether there is a row.
+std::string write_page(ListQuery& list, const RecordSchema& schema, const Query& query, const Grant* grant,
+                       bool* first = nullptr) {
+  std::int64_t count = -1;
+  if (wants_count(query)) {
     const auto rows = list.run(fmt::format("SELECT COUNT(*) FROM {}{}", schema.type.table, list.where()), grant);
     count = rows->next() ? rows->integer(0) : 0;
   }
+  const std::int64_t limit = limit_of(query);
   list.continue_after(query);
   const std::string limited = list.parameter(limit + 1);
   const auto rows = list.run(schema.select + list.where() + list.order() + " LIMIT " + limited, grant);
@@ -326,10 +332,12 @@ std::string list_records_where(Session& session, const RecordSchema& schema, con
   out.Key("items");
   out.StartArray();
   std::string next;
-  for (std::int64_t seen = 0; seen < limit && rows->next(); ++seen) {
+  std::int64_t seen = 0;
+  for (; seen < limit && rows->next(); ++seen) {
     schema.write(out, *rows);
     if (seen + 1 == limit) next = list.cursor(*rows);
   }
+  if (first) *first = seen > 0;
   out.EndArray();
   out.Key("next");
   if (!next.empty() && rows->next())
@@ -342,6 +350,43 @@ std::string list_records_where(Session& session, const RecordSchema& schema, con
   }
   out.EndObject();
   return std::string(text_of(buffer));
+}
+
+/// The page by what is known of the tree; nothing if that does not help.
+std::optional<std::string> list_by_known_tree(Session& session, const RecordSchema& schema, const Query& query,
+                                              const Scope& scope, KnownTree& tree) {
+  if (scope.everything() || wants_count(query)) return std::nullopt;
+  const auto known = tree.reach(session, scope.tops());
+  if (!known) return std::nullopt;
+  ListQuery list(session, schema);
+  list.filter(query);
+  list.sort(query);
+  if (!list.limit_to(scope, *known)) return std::nullopt;
+  bool any = false;
+  std::string page = write_page(list, schema, query, nullptr, &any);
+  // No row may mean that the tree has changed: a version never comes again, so asking afterwards is safe.
+  if (any || KnownTree::is_current(session, known->version)) return page;
+  tree.forget();
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string list_records(Session& session, const RecordSchema& schema, const Query& query, const Scope& scope,
+                         KnownTree* tree) {
+  if (tree)
+    if (auto page = list_by_known_tree(session, schema, query, scope, *tree)) return *page;
+  return list_records_where(session, schema, query, {}, scope, nullptr);
+}
+
+std::string list_records_where(Session& session, const RecordSchema& schema, const Query& query,
+                               const Condition& condition, const Scope& scope, const Grant* grant) {
+  ListQuery list(session, schema);
+  list.add(condition);
+  list.filter(query);
+  list.sort(query);
+  list.limit_to(scope, wants_count(query) ? Scope::Look::set : list.look_for_page(scope));
+  return write_page(list, schema, query, grant);
 }
 
 std::string export_records(Session& session, const RecordSchema& schema, const Query& query, const Scope& scope) {

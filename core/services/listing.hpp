@@ -18,8 +18,9 @@ namespace liufa::host {
 using Query = std::map<std::string, std::string, std::less<>>;
 
 /// One page of those in scope as JSON: {"items": […], "next": cursor or null, "count": N if asked}. Throws Problem
-/// list.*.
-std::string list_records(Session& session, const RecordSchema& schema, const Query& query, const Scope& scope);
+/// list.*. With `tree`, the scope need not be looked up row by row.
+std::string list_records(Session& session, const RecordSchema& schema, const Query& query, const Scope& scope,
+                         KnownTree* tree = nullptr);
 
 /// The same with a further condition, whose parameters are numbered from $1.
 std::string list_records_where(Session& session, const RecordSchema& schema, const Query& query,

@@ -74,6 +74,8 @@ const std::vector<CoreTable>& core_tables() {
       // How many fields of new records were filled without asking, by record type.
       {{"core_spared", {text("record"), integer("fields")}}, {{"record"}}, {}},
       {{"core_property", {text("name"), text("value")}}, {{"name"}}, {}},
+      // One row: how often organisations came or moved.
+      {{"core_tree", {integer("version")}}, {}, {}},
   };
   return tables;
 }

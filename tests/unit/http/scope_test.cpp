@@ -249,7 +249,10 @@ TEST_F(ScopeOfEverything, what_lies_inside_is_seen_by_those_whom_the_manifest_na
 
 TEST_F(ScopeOfEverything, is_the_same_however_it_is_looked_up) {
   add(outside);
+  host.district("d").store().write([](Session& session) { note_tree_change(session); });
   const auto session = host.district("d").store().read();
+  KnownTree tree;
+  std::size_t known_ones = 0;
   const auto reached = [&](const RecordType& type, const Condition& condition) {
     std::vector<ValueView> values;
     for (const Value& each : condition.parameters) values.push_back(view(each));
@@ -269,8 +272,14 @@ TEST_F(ScopeOfEverything, is_the_same_however_it_is_looked_up) {
       const auto ids = reached(type, gathered);
       EXPECT_EQ(ids, reached(type, scope.condition(type, 1, Scope::Look::each))) << id << " " << actor.name;
       some += ids.size();
+      const auto known = tree.reach(*session, scope.tops());
+      const auto condition = known ? scope.condition(type, 1, *known) : std::nullopt;
+      if (!condition) continue;
+      EXPECT_EQ(ids, reached(type, *condition)) << id << " " << actor.name;
+      ++known_ones;
     }
   EXPECT_GT(some, 20U);
+  EXPECT_GT(known_ones, 20U);
 }
 
 TEST_F(ScopeOfEverything, an_office_over_the_district_sees_both_sides) {
