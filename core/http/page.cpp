@@ -41,6 +41,7 @@ constexpr std::string_view html = R"html(<!doctype html>
 </form>
 <p id="message" role="status"></p>
 <section id="todo" aria-label="待办 To do"></section>
+<section id="own" aria-label="关于我的记录 What is recorded about me"></section>
 <section id="figures" aria-label="指标 Figures"></section>
 <section id="records" aria-label="记录 Records"></section>
 </main>
@@ -181,16 +182,32 @@ async function showWays() {
   link.hidden = false;
 }
 
+async function showOwn() {
+  const own = await ask('/my/records');
+  const box = by('own');
+  box.replaceChildren();
+  make('h2', '关于我的记录 What is recorded about me', box);
+  const list = make('ul', undefined, box);
+  for (const type of own.records)
+    make('li', `${type.name.zh} ${type.name.en}: ${type.items.length}`, list);
+  for (const each of own.reveals)
+    make('li', `${each.at.slice(0, 10)} ${each.by} 查看 saw ${each.fields.join(', ')}：${each.purpose ?? ''}`, list);
+  const copy = make('a', '下载全部 Take a copy', box);
+  copy.href = `/api/v1/districts/${encodeURIComponent(by('district').value)}/my/copy`;
+  copy.download = '';
+}
+
 async function show() {
   by('enter').hidden = Boolean(session);
   by('renew').hidden = !session?.password_due;
   by('look').hidden = !session || session.password_due;
-  for (const id of ['todo', 'figures', 'records']) by(id).replaceChildren();
+  for (const id of ['todo', 'own', 'figures', 'records']) by(id).replaceChildren();
   if (!session || session.password_due) return;
   by('who').textContent = `${session.name}（${session.roles.join('、')}）`;
   const reads = session.roles.some((role) => !['admin', 'security'].includes(role));
   if (!reads) return;
   await showTodo();
+  if (session.member) await showOwn();
   await showFigures();
 }
 
