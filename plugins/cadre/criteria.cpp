@@ -58,8 +58,9 @@ Finding educated(Call& call, const Member& member) {
 Finding professional(Call& call, const Member& member) {
   const auto qualification = call.query_text("SELECT qualification FROM cadre_profile WHERE member = $1", {member.id});
   if (qualification && !qualification->empty()) return met;
-  if (call.query_integer("SELECT id FROM cadre_training WHERE member = $1 AND kind = 'professional' AND state = 'passed'",
-                         {member.id}))
+  if (call.query_integer(
+          "SELECT id FROM cadre_training WHERE member = $1 AND kind = 'professional' AND state = 'passed'",
+          {member.id}))
     return met;
   return std::nullopt;
 }

@@ -36,9 +36,10 @@ void drop_all(Call& call, std::int64_t member) {
 
 /// What belongs to a member's organisation follows the member, as long as it is not closed.
 void follow(Call& call, const Member& member) {
-  const std::pair<const char*, const char*> followers[] = {
-      {"profile", "1 = 1"}, {"ledger", "state = 'open'"}, {"training", "state IN ('called', 'enrolled')"},
-      {"appraisal", "state <> 'confirmed'"}};
+  const std::pair<const char*, const char*> followers[] = {{"profile", "1 = 1"},
+                                                           {"ledger", "state = 'open'"},
+                                                           {"training", "state IN ('called', 'enrolled')"},
+                                                           {"appraisal", "state <> 'confirmed'"}};
   for (const auto& [record, where] : followers) {
     std::vector<std::int64_t> ids;
     call.query(std::string("SELECT id FROM cadre_") + record + " WHERE member = $1 AND organisation <> $2 AND " + where,

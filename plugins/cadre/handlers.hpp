@@ -23,6 +23,10 @@ void register_trainings(Setup& at);
 void register_results(Setup& at);
 void register_differentiation(Setup& at);
 void register_ledgers(Setup& at);
+
+/// After a training was passed or corrected: the ledger of its member and year follows.
+void refresh_ledger_of(Event& event);
+
 void register_appraisals(Setup& at);
 void register_rewards(Setup& at);
 void register_overview(Setup& at);

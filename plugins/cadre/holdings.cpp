@@ -23,9 +23,10 @@ void check_way(Change& change) {
   const std::string way = text_of(change.after(), "appointed_by");
   const bool by_procedure = integer_of(change.after(), "candidate") != 0 || integer_of(change.after(), "rotation") != 0;
   if (way == "incumbent" || by_procedure) return;
-  Call::refuse("appointed_by", {"此处只登记原任或代理。经两推一选、任命产生的请用“两推一选”办理任职，轮岗的请用“轮岗交流”。",
-                                "Expected an incumbent or somebody who acts; found another way. Use a selection for an "
-                                "election or an appointment, and a rotation for a rotation."});
+  Call::refuse("appointed_by",
+               {"此处只登记原任或代理。经两推一选、任命产生的请用“两推一选”办理任职，轮岗的请用“轮岗交流”。",
+                "Expected an incumbent or somebody who acts; found another way. Use a selection for an "
+                "election or an appointment, and a rotation for a rotation."});
 }
 
 /// One holder at a time; somebody may act only while nobody holds the post.
@@ -64,14 +65,13 @@ void fill_post(Call& call, const Post& post, const std::string& starts_on) {
   if (post.vacant_since.empty()) return;
   const std::string last = add_days(starts_on, -1);
   if (last >= post.vacant_since)
-    call.create("vacancy",
-                {{"post", post.id},
-                 {"organisation", post.organisation},
-                 {"since", post.vacant_since},
-                 {"until_on", last},
-                 {"days", (kit::day_of(starts_on) - kit::day_of(post.vacant_since)).count()},
-                 {"late", last > post.fill_by},
-                 {"cause", post.vacancy_cause.empty() ? Json() : Json(post.vacancy_cause)}});
+    call.create("vacancy", {{"post", post.id},
+                            {"organisation", post.organisation},
+                            {"since", post.vacant_since},
+                            {"until_on", last},
+                            {"days", (kit::day_of(starts_on) - kit::day_of(post.vacant_since)).count()},
+                            {"late", last > post.fill_by},
+                            {"cause", post.vacancy_cause.empty() ? Json() : Json(post.vacancy_cause)}});
   call.update("post", post.id, {{"vacant_since", nullptr}, {"fill_by", nullptr}, {"vacancy_cause", nullptr}});
 }
 
@@ -91,8 +91,7 @@ void create_holding(Change& change) {
   change.set("organisation", post.organisation);
   change.set("kind", post.kind);
   change.set("employment", member.cadre.empty() ? post.employment : member.cadre);
-  const DueDates due =
-      due_dates(book, starts_on, member.born_on, post.rotates && !acting, post.rotation_months);
+  const DueDates due = due_dates(book, starts_on, member.born_on, post.rotates && !acting, post.rotation_months);
   if (!due.rotation.empty()) change.set("rotation_due_on", due.rotation);
   if (!due.exit.empty()) change.set("exit_due_on", due.exit);
   if (acting) return;
@@ -104,7 +103,7 @@ void create_holding(Change& change) {
 
 void update_holding(Change& change) {
   for (const char* field : {"ends_on", "end_reason"})
-    if (is_changed(change, field) && text_of(change.before(), "state") == text_of(change.after(), "state"))
+    if (is_changed(change, field))
       Call::refuse(field, {"离任日期和原因不能直接修改。请办理“离任”或“退出”。",
                            "Expected the end by a step. End the holding, or use an exit."});
   if (is_changed(change, "terms")) set_term(change, RuleBook(change), text_of(change.after(), "starts_on"));
@@ -116,14 +115,30 @@ const char* cause_of(const std::string& reason) {
   return "other";
 }
 
+/// What was under way about a holding that is over; a rotation or an exit that ends it goes on by itself.
+void drop_procedures(Change& change, const std::string& reason) {
+  const std::int64_t holding = change.id().value_or(0);
+  const Json note{{"note", "任职已结束，自动办理。"}};
+  if (reason != "rotation")
+    if (const auto id = change.query_integer(
+            "SELECT id FROM cadre_rotation WHERE holding = $1 AND state IN ('proposed', 'agreed')", {holding}))
+      change.transition("rotation", *id, "withdraw", note);
+  if (reason != "exit")
+    if (const auto id = change.query_integer(
+            "SELECT id FROM cadre_exit WHERE holding = $1 AND state IN ('proposed', 'heard')", {holding}))
+      change.transition("exit", *id, "withdraw", note);
+}
+
 /// Whatever ends a holding: the last day is checked, and the post is vacant from the next.
 void finish(Change& change) {
   const std::string starts_on = text_of(change.after(), "starts_on");
   const std::string ends_on = complete(change, "ends_on", change.today());
   if (ends_on < starts_on)
-    Call::refuse("ends_on", {"离任日期不能早于任职日期 " + starts_on + "，现为 " + ends_on + "。请更正；登记错误的请“作废”。",
-                             "Expected a day from " + starts_on + " on; found " + ends_on +
-                                 ". Correct it, or declare the holding void if it was registered by mistake."});
+    Call::refuse("ends_on",
+                 {"离任日期不能早于任职日期 " + starts_on + "，现为 " + ends_on + "。请更正；登记错误的请“作废”。",
+                  "Expected a day from " + starts_on + " on; found " + ends_on +
+                      ". Correct it, or declare the holding void if it was registered by mistake."});
+  drop_procedures(change, text_of(change.after(), "end_reason"));
   if (boolean_of(change.after(), "acting")) return;
   const std::int64_t post = integer_of(change.after(), "post");
   if (state_of(change, "post", post) != "established") return;
@@ -139,13 +154,14 @@ void end_by_hand(Change& change) {
   const std::string reason = text_of(change.after(), "end_reason");
   const bool acting = boolean_of(change.after(), "acting");
   if (reason != "departure" && reason != "closed" && !(acting && reason == "replaced"))
-    Call::refuse("end_reason",
-                 {"此处只办理转出、离党、去世和撤销。届满、退出请用“退出”，轮岗请用“轮岗交流”，登记错误请“作废”。",
-                  "Expected a departure or a closure. Use an exit for a term that is over or any other exit, a rotation "
-                  "for a rotation, and declare void what was registered by mistake."});
+    Call::refuse(
+        "end_reason",
+        {"此处只办理转出、离党、去世和撤销。届满、退出请用“退出”，轮岗请用“轮岗交流”，登记错误请“作废”。",
+         "Expected a departure or a closure. Use an exit for a term that is over or any other exit, a rotation "
+         "for a rotation, and declare void what was registered by mistake."});
   if (text_of(change.after(), "ends_on") > change.today())
-    Call::refuse("ends_on", {"离任日期不能晚于今天 " + change.today() + "。", "Expected a day up to today, " +
-                                                                                 change.today() + "."});
+    Call::refuse("ends_on", {"离任日期不能晚于今天 " + change.today() + "。",
+                             "Expected a day up to today, " + change.today() + "."});
   finish(change);
 }
 

@@ -15,12 +15,13 @@ namespace {
 
 Member require_member(Call& call, std::string_view field, std::int64_t id) {
   std::optional<Member> found;
-  call.query("SELECT id, organisation, code, name, status, cadre, born_on, joined_on FROM directory_member WHERE id = $1",
-             {id}, [&](const Row& row) {
-               found = Member{row.integer(0),           row.integer(1),           std::string(row.text(2)),
-                              std::string(row.text(3)), std::string(row.text(4)), std::string(row.text(5)),
-                              std::string(row.text(6)), std::string(row.text(7))};
-             });
+  call.query(
+      "SELECT id, organisation, code, name, status, cadre, born_on, joined_on FROM directory_member WHERE id = $1",
+      {id}, [&](const Row& row) {
+        found = Member{row.integer(0),           row.integer(1),           std::string(row.text(2)),
+                       std::string(row.text(3)), std::string(row.text(4)), std::string(row.text(5)),
+                       std::string(row.text(6)), std::string(row.text(7))};
+      });
   if (!found) refuse_unknown(field, "党员", "member");
   return *found;
 }
@@ -42,16 +43,11 @@ Post require_post(Call& call, std::string_view field, std::int64_t id) {
       "SELECT id, organisation, kind, name, state, employment, rotates, rotation_months, vacant_since, fill_by, "
       "vacancy_cause FROM cadre_post WHERE id = $1",
       {id}, [&](const Row& row) {
-        found = Post{row.integer(0),
-                     row.integer(1),
-                     std::string(row.text(2)),
-                     std::string(row.text(3)),
-                     std::string(row.text(4)),
-                     std::string(row.text(5)),
-                     row.integer(6) == 1,
-                     static_cast<int>(row.integer(7)),
-                     std::string(row.text(8)),
-                     std::string(row.text(9)),
+        found = Post{row.integer(0),           row.integer(1),
+                     std::string(row.text(2)), std::string(row.text(3)),
+                     std::string(row.text(4)), std::string(row.text(5)),
+                     row.integer(6) == 1,      static_cast<int>(row.integer(7)),
+                     std::string(row.text(8)), std::string(row.text(9)),
                      std::string(row.text(10))};
       });
   if (!found) refuse_unknown(field, "岗位", "post");
@@ -70,9 +66,10 @@ Member require_present(Call& call, std::string_view field, std::int64_t id) {
 Organisation require_open(Call& call, std::string_view field, std::int64_t id) {
   Organisation organisation = require_organisation(call, field, id);
   if (!organisation.closed_on.empty() && organisation.closed_on <= call.today())
-    Call::refuse(std::string(field), {"“" + organisation.name + "”已于 " + organisation.closed_on + " 撤销。请另选组织。",
-                                      "Expected an organisation that exists; “" + organisation.name + "” closed on " +
-                                          organisation.closed_on + ". Choose another."});
+    Call::refuse(std::string(field),
+                 {"“" + organisation.name + "”已于 " + organisation.closed_on + " 撤销。请另选组织。",
+                  "Expected an organisation that exists; “" + organisation.name + "” closed on " +
+                      organisation.closed_on + ". Choose another."});
   return organisation;
 }
 

@@ -45,12 +45,10 @@ void create_post(Change& change) {
 void update_post(Change& change) {
   if (is_changed(change, "established_on")) check_established_on(change, text_of(change.after(), "established_on"));
   if (!is_changed(change, "rotates") && !is_changed(change, "rotation_months")) return;
-  const auto holding =
-      change.query_integer("SELECT id FROM cadre_holding WHERE post = $1 AND state = 'serving' AND acting = 0",
-                           {change.id().value_or(0)});
+  const auto holding = change.query_integer(
+      "SELECT id FROM cadre_holding WHERE post = $1 AND state = 'serving' AND acting = 0", {change.id().value_or(0)});
   if (!holding) return;
-  const Json held = change.read("holding", *holding);
-  const Json& fields = held.contains("fields") ? held.at("fields") : held;
+  const Json fields = change.read("holding", *holding);
   const Member member = require_member(change, "", integer_of(fields, "member"));
   const DueDates due =
       due_dates(RuleBook(change), text_of(fields, "starts_on"), member.born_on, boolean_of(change.after(), "rotates"),

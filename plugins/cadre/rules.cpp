@@ -90,11 +90,11 @@ RuleBook::RuleBook(Call& call) {
         const auto hours = [&](std::size_t column, std::int64_t otherwise) {
           return row.is_null(column) ? otherwise : row.integer(column);
         };
-        editions_.add({std::string(row.text(0)), std::string(row.text(1)),
-                       Rules{number(2, usual.term_months), number(3, usual.most_terms),
-                             number(4, usual.rotation_months), number(5, usual.exit_age), number(6, usual.fill_days),
-                             number(7, usual.publicity_days), hours(8, usual.hours_full_time),
-                             hours(9, usual.hours_part_time)}});
+        editions_.add(
+            {std::string(row.text(0)), std::string(row.text(1)),
+             Rules{number(2, usual.term_months), number(3, usual.most_terms), number(4, usual.rotation_months),
+                   number(5, usual.exit_age), number(6, usual.fill_days), number(7, usual.publicity_days),
+                   hours(8, usual.hours_full_time), hours(9, usual.hours_part_time)}});
       });
 }
 

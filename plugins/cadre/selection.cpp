@@ -4,7 +4,6 @@
 #include <optional>
 
 #include "fields.hpp"
-#include "papers.hpp"
 
 namespace liufa::cadre {
 
@@ -36,7 +35,8 @@ Selection read_selection(Call& call, std::int64_t id) {
         found = std::move(one);
       });
   if (!found)
-    Call::refuse("selection", {"找不到该选拔，请重新选择。", "Expected an existing selection, found none. Choose another."});
+    Call::refuse("selection",
+                 {"找不到该选拔，请重新选择。", "Expected an existing selection, found none. Choose another."});
   return *found;
 }
 
@@ -71,18 +71,23 @@ void require_state(const Selection& selection, const std::vector<std::string>& s
   }
   const Text now = selection_state_name(selection.state);
   Call::refuse("selection", {"选拔处于“" + now.zh + "”时不能" + what.zh + "，应在“" + names.zh + "”时办理。",
-                             what.en + " is expected while the selection is in: " + names.en + "; found it in: " +
-                                 now.en + ". Take the selection's steps first."});
+                             what.en + " is expected while the selection is in: " + names.en +
+                                 "; found it in: " + now.en + ". Take the selection's steps first."});
 }
 
 Text selection_state_name(std::string_view state) {
-  static const std::map<std::string_view, Text> names{
-      {"draft", {"筹备", "draft"}},           {"requested", {"已请示", "requested"}},
-      {"recommending", {"民主推荐", "recommendation"}}, {"examining", {"组织初审", "examination"}},
-      {"listed", {"待上级审批", "list submitted"}},     {"publicity", {"公示", "publicity"}},
-      {"electing", {"党内选举", "election"}}, {"elected", {"已选出", "elected"}},
-      {"reported", {"已报告结果", "reported"}},         {"approved", {"待任职", "approved"}},
-      {"completed", {"已办结", "completed"}}, {"cancelled", {"已取消", "cancelled"}}};
+  static const std::map<std::string_view, Text> names{{"draft", {"筹备", "draft"}},
+                                                      {"requested", {"已请示", "requested"}},
+                                                      {"recommending", {"民主推荐", "recommendation"}},
+                                                      {"examining", {"组织初审", "examination"}},
+                                                      {"listed", {"待上级审批", "list submitted"}},
+                                                      {"publicity", {"公示", "publicity"}},
+                                                      {"electing", {"党内选举", "election"}},
+                                                      {"elected", {"已选出", "elected"}},
+                                                      {"reported", {"已报告结果", "reported"}},
+                                                      {"approved", {"待任职", "approved"}},
+                                                      {"completed", {"已办结", "completed"}},
+                                                      {"cancelled", {"已取消", "cancelled"}}};
   const auto found = names.find(state);
   return found == names.end() ? Text{std::string(state), std::string(state)} : found->second;
 }
@@ -97,7 +102,6 @@ void complete_if_done(Call& call, const Selection& selection, std::int64_t now, 
                if (row.text(0) == "appointed") ++done;
              });
   if (waiting > 0 || done == 0) return;
-  make_paper(call, selection.id, "appointment", now);
   call.transition("selection", selection.id, "complete");
 }
 

@@ -23,8 +23,9 @@ void take_over(Call& call) {
       "m.organisation WHERE m.cadre IS NOT NULL AND m.status <> 'left' AND o.closed_on IS NULL AND o.path >= $1 AND "
       "o.path < $2 AND NOT EXISTS (SELECT 1 FROM cadre_holding h WHERE h.member = m.id AND h.state = 'serving') ORDER "
       "BY o.path, m.code",
-      {span.from, span.until},
-      [&](const Row& row) { found.push_back({row.integer(0), row.integer(1), std::string(row.text(2))}); });
+      {span.from, span.until}, [&](const Row& row) {
+        found.push_back({row.integer(0), row.integer(1), std::string(row.text(2))});
+      });
   const std::string since = is_given(input, "since") ? text_of(input, "since") : call.today();
   const std::string kind = is_given(input, "kind") ? text_of(input, "kind") : "affairs_officer";
   const bool dry_run = boolean_of(input, "dry_run");
