@@ -55,24 +55,23 @@ Window window_of(const Json& settings, std::int64_t year) {
 }
 
 /// The latest fact in the window: of members, or of organisations by path.
-std::map<std::int64_t, std::int64_t> facts_of_members(Call& call, const char* source, const Window& window) {
+std::map<std::int64_t, std::int64_t> facts_of_members(Call& call, const std::string& source, const Window& window) {
   std::map<std::int64_t, std::int64_t> found;
   call.query(
       "SELECT member, quantity FROM host_fact WHERE source = $1 AND held_on >= $2 AND held_on <= $3 AND member IS "
       "NOT NULL ORDER BY held_on, id",
-      {std::string(source), window.from, window.until},
-      [&](const Row& row) { found[row.integer(0)] = row.integer(1); });
+      {source, window.from, window.until}, [&](const Row& row) { found[row.integer(0)] = row.integer(1); });
   return found;
 }
 
-std::map<std::string, std::int64_t> facts_of_organisations(Call& call, const char* source, const Window& window) {
+std::map<std::string, std::int64_t> facts_of_organisations(Call& call, const std::string& source,
+                                                           const Window& window) {
   std::map<std::string, std::int64_t> found;
   call.query(
       "SELECT o.path, f.quantity FROM host_fact f JOIN directory_organisation o ON o.id = f.organisation WHERE "
       "f.source = "
       "$1 AND f.held_on >= $2 AND f.held_on <= $3 ORDER BY f.held_on, f.id",
-      {std::string(source), window.from, window.until},
-      [&](const Row& row) { found[std::string(row.text(0))] = row.integer(1); });
+      {source, window.from, window.until}, [&](const Row& row) { found[std::string(row.text(0))] = row.integer(1); });
   return found;
 }
 
@@ -88,8 +87,8 @@ std::optional<std::int64_t> nearest(const std::map<std::string, std::int64_t>& b
 /// Everybody with a ledger of the year, with the appraisal they have already.
 std::vector<Appraisal> read_appraisals(Call& call, std::int64_t year) {
   const Window window = window_of(call.settings(), year);
-  const auto indexes = facts_of_members(call, "vanguard.index", window);
-  const auto results = facts_of_organisations(call, "assessment.result", window);
+  const auto indexes = facts_of_members(call, text_of(call.settings(), "index_fact"), window);
+  const auto results = facts_of_organisations(call, text_of(call.settings(), "organisation_fact"), window);
   std::vector<Appraisal> found;
   call.query(
       "SELECT l.member, l.organisation, o.path, l.hours_required, l.hours_exempted, l.hours_done, a.id, a.state, "
