@@ -3,6 +3,7 @@
 
 #include <fstream>
 #include <iterator>
+#include <set>
 
 #include "cli/accounts.hpp"
 #include "cli/commands.hpp"
@@ -29,10 +30,14 @@ void enable_methods(Client& client, const std::string& district, const YAML::Nod
   }
 }
 
-/// The public holidays and swapped working days that are known; the next year's notice is imported the same way.
+/// The public holidays and swapped working days that are known, year by year: the same on every machine. The next
+/// year's notice is imported by hand: `liufa import work.calendar_day FILE`.
 void import_calendars(Client& client, const std::string& district) {
-  for (const auto& entry : std::filesystem::directory_iterator(shared_file("config/calendar"))) {
-    std::ifstream in(entry.path(), std::ios::binary);
+  std::set<std::filesystem::path> years;
+  for (const auto& entry : std::filesystem::directory_iterator(shared_file("config/calendar")))
+    if (entry.path().extension() == ".csv") years.insert(entry.path());
+  for (const std::filesystem::path& year : years) {
+    std::ifstream in(year, std::ios::binary);
     client.call_text(district, "POST", "/records/work/calendar_day/import",
                      {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()});
   }
