@@ -32,6 +32,7 @@ const std::vector<ManifestObject>& manifest_keys() {
         {"title"},
         {"owners"},
         {"exported"},
+        {"derived"},
         {"fields", required},
         {"unique"},
         {"key"},
