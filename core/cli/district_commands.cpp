@@ -38,6 +38,23 @@ void import_calendars(Client& client, const std::string& district) {
   }
 }
 
+/// The district's name and its report's templates, NAME.zh.md and NAME.en.md beside the preset.
+void set_texts(Client& client, const std::string& district, const YAML::Node& preset,
+               const std::filesystem::path& folder) {
+  if (const YAML::Node name = preset["name"])
+    client.call(district, "PATCH", "/name",
+                {{"zh", name["zh"].as<std::string>()}, {"en", name["en"].as<std::string>()}});
+  if (!preset["report"]) return;
+  Json templates = Json::object();
+  for (const char* language : {"zh", "en"}) {
+    const auto file = folder / fmt::format("{}.{}.md", preset["report"].as<std::string>(), language);
+    std::ifstream in(file, std::ios::binary);
+    if (!in) throw Problem("data.file", {{"file", file.string()}, {"reason", "can't be opened"}});
+    templates[language] = std::string(std::istreambuf_iterator<char>(in), {});
+  }
+  client.call(district, "PATCH", "/report/template", templates);
+}
+
 /// The district is made in a folder of its own and moved to its place when its story has ended: a demonstration is
 /// there whole or not at all.
 void demo(const Common& common, const std::string& id) {
@@ -56,6 +73,7 @@ void demo(const Common& common, const std::string& id) {
   {
     const auto client = connect(workshop);
     own_host(*client, common).create_district(id);
+    set_texts(*client, id, preset, preset_file.parent_path());
     import_calendars(*client, id);
     enable_methods(*client, id, preset["methods"]);
     play_story(*client, id, preset_file.parent_path() / preset["demo"].as<std::string>(), [&](const std::string& line) {
