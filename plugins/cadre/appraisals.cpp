@@ -183,11 +183,12 @@ void appraise(Call& call) {
   if (all.empty())
     Call::refuse("year", {std::to_string(year) + " 年没有年度台账。请先“建立年度台账”。",
                           "Expected ledgers of " + std::to_string(year) + ", found none. Open the year first."});
+  const bool superior_needed = boolean_of(call.settings(), "superior_needed");
   std::vector<kit::Appraised> people;
   std::vector<std::size_t> scored;
   for (std::size_t at = 0; at < all.size(); ++at) {
     Appraisal& one = all[at];
-    if (one.open) one.score = score_of(one.parts(call.settings()));
+    if (one.open && (one.superior || !superior_needed)) one.score = score_of(one.parts(call.settings()));
     if (!one.score) continue;
     people.push_back({*one.score, grade_index(one.decided)});
     scored.push_back(at);

@@ -159,8 +159,7 @@ TEST(Differentiation, SendsEachToTheClassThatFits) {
   EXPECT_EQ(should[seminar], 1);
   EXPECT_EQ(scene.list("training").size(), 0U) << "only looked at";
   const Json called = scene.run("differentiate", {{"plan", scene.plan}, {"call", true}});
-  for (const Json& each : called["classes"])
-    EXPECT_EQ(each["without_place"], each["class"] == regular ? 1 : 0);
+  for (const Json& each : called["classes"]) EXPECT_EQ(each["without_place"], each["class"] == regular ? 1 : 0);
   EXPECT_EQ(scene.list("training", "state=called").size(), 3U);
   EXPECT_EQ(value(scene.list("training", "class=" + std::to_string(professional)).front(), "because"), "R1 R1");
   scene.run("differentiate", {{"plan", scene.plan}, {"call", true}});

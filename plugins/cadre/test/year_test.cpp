@@ -85,7 +85,9 @@ TEST(Ledger, FollowsTheEditionOfTheYearsBeginning) {
 
 TEST(Appraisal, TakesWhatOthersEstablishedAndSharesTheWeightOfWhatIsMissing) {
   Corps scene;
-  scene.district.configure("cadre", {{"organisation_fact", "elsewhere.result"}, {"index_fact", "elsewhere.index"}});
+  scene.district.configure(
+      "cadre",
+      {{"organisation_fact", "elsewhere.result"}, {"index_fact", "elsewhere.index"}, {"superior_needed", false}});
   EXPECT_THROW(scene.run("appraise", {{"year", 2026}}), std::exception) << "no ledgers yet";
   scene.run("open_year");
   scene.fact("result", {{"organisation", scene.first_department}, {"amount", 90}});
