@@ -14,6 +14,8 @@
 #pragma once
 
 #include <liufa/abi.h>
+#include <liufa/civil_date.hpp>
+#include <liufa/text.hpp>
 
 #include <cstdint>
 #include <exception>
@@ -32,12 +34,6 @@
 namespace liufa {
 
 using Json = nlohmann::ordered_json;
-
-/// A text for people: Chinese first, both always given.
-struct Text {
-  std::string zh;
-  std::string en;
-};
 
 /// Thrown by `refuse` and `hold`: a rule says no. Ends the handler; the person sees the text.
 class Refused : public std::runtime_error {
@@ -203,7 +199,7 @@ class Call {
   }
 
   /// The civil date of the district's instant in China (UTC+8, GB/T 7408.1), "2026-03-01".
-  [[nodiscard]] std::string today();
+  [[nodiscard]] std::string today() { return detail::civil_date_in_china(now()); }
 
   /// Runs `body` in a write transaction: all of it is on disk when this returns, or none and it throws.
   void write(const std::function<void()>& body) {
@@ -321,6 +317,12 @@ class Change : public Call {
   /// All fields as they would be written.
   [[nodiscard]] const Json& after() const { return input().at("after"); }
   [[nodiscard]] std::string actor() const { return input().at("actor").get<std::string>(); }
+  /// The directory's id of the member who is signed in: who votes, rates or hands in, whatever the fields say. Nothing
+  /// if the account belongs to no member, or a method's code writes.
+  [[nodiscard]] std::optional<std::int64_t> member() const {
+    const auto found = input().find("member");
+    return found == input().end() || found->is_null() ? std::nullopt : std::optional(found->get<std::int64_t>());
+  }
   /// Completes the change: the field is written with this value, checked like any other.
   void set(std::string_view field, Json value) {
     completed_[std::string(field)] = std::move(value);
@@ -456,9 +458,6 @@ struct Instance {
   }
   static void destroy(void* instance) { delete static_cast<Instance*>(instance); }
 };
-
-/// Days since 1970-01-01 to a civil date in the proleptic Gregorian calendar (C++20 chrono).
-std::string civil_date_in_china(std::string_view utc);
 }  // namespace detail
 
 }  // namespace liufa
@@ -477,5 +476,3 @@ std::string civil_date_in_china(std::string_view utc);
                                           Instance::destroy};                                                          \
     return &table;                                                                                                     \
   }
-
-#include <liufa/civil_date.hpp>
