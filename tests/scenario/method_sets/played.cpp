@@ -72,6 +72,14 @@ std::vector<const host::RecordType*> Played::records_of(const std::string& metho
   return types;
 }
 
+std::vector<std::string> six_methods() {
+  return {"cadre", "exemplar", "community", "pairing", "vanguard", "assessment"};
+}
+
+bool is_built(const std::string& method) {
+  return std::filesystem::exists(std::filesystem::path(LIUFA_TEST_METHODS) / method / "method.yaml");
+}
+
 host::cli::Preset small_preset() { return host::cli::read_preset(LIUFA_ROOT "/tests/scenario/method_sets/small.yaml"); }
 
 }  // namespace liufa::test

@@ -42,6 +42,11 @@ class Played {
   std::shared_ptr<const host::DistrictModel> model_;
 };
 
+/// The six methods 机关党建工作六法.
+std::vector<std::string> six_methods();
+/// Every method may be left out of the tree, and what needs it is then not tested.
+bool is_built(const std::string& method);
+
 /// The preset of the small district beside this file.
 host::cli::Preset small_preset();
 

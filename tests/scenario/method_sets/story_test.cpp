@@ -91,6 +91,15 @@ TEST_F(Stories, lists_are_taken_in_parts) {
   EXPECT_EQ(organisation("sum").at("name"), "cd");
 }
 
+TEST_F(Stories, lists_within_lists_count_each_for_itself) {
+  play(
+      {"  - each: [a, b]\n    as: outer\n    do:\n"
+       "      - {each: [x, y, z], as: inner, do: [{say: x}]}\n"
+       "      - {create: directory.organisation, with: {code: \"${outer}\", name: \"第 ${position}\", kind: "
+       "branch}}\n"});
+  EXPECT_EQ(organisation("b").at("name"), "第 1");
+}
+
 TEST_F(Stories, some_are_drawn_without_repetition_and_cells_are_quoted) {
   play(
       {"  - {create: directory.organisation, with: {code: P, name: 区委, kind: district_committee}}\n"
