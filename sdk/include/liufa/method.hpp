@@ -14,6 +14,8 @@
 #pragma once
 
 #include <liufa/abi.h>
+#include <liufa/civil_date.hpp>
+#include <liufa/text.hpp>
 
 #include <cstdint>
 #include <exception>
@@ -32,12 +34,6 @@
 namespace liufa {
 
 using Json = nlohmann::ordered_json;
-
-/// A text for people: Chinese first, both always given.
-struct Text {
-  std::string zh;
-  std::string en;
-};
 
 /// Thrown by `refuse` and `hold`: a rule says no. Ends the handler; the person sees the text.
 class Refused : public std::runtime_error {
@@ -203,7 +199,7 @@ class Call {
   }
 
   /// The civil date of the district's instant in China (UTC+8, GB/T 7408.1), "2026-03-01".
-  [[nodiscard]] std::string today();
+  [[nodiscard]] std::string today() { return detail::civil_date_in_china(now()); }
 
   /// Runs `body` in a write transaction: all of it is on disk when this returns, or none and it throws.
   void write(const std::function<void()>& body) {
@@ -456,9 +452,6 @@ struct Instance {
   }
   static void destroy(void* instance) { delete static_cast<Instance*>(instance); }
 };
-
-/// Days since 1970-01-01 to a civil date in the proleptic Gregorian calendar (C++20 chrono).
-std::string civil_date_in_china(std::string_view utc);
 }  // namespace detail
 
 }  // namespace liufa
@@ -477,5 +470,3 @@ std::string civil_date_in_china(std::string_view utc);
                                           Instance::destroy};                                                          \
     return &table;                                                                                                     \
   }
-
-#include <liufa/civil_date.hpp>
