@@ -1,18 +1,17 @@
 #include "contest.hpp"
 
-#include <algorithm>
-
 #include "fields.hpp"
+#include "stage.hpp"
 
 namespace liufa::exemplar {
 namespace {
 
-/// What each stage is called, as in method.yaml.
-Text stage_name(std::string_view state) {
-  if (state == "prepared") return {"准备", "prepared"};
-  if (state == "entries") return {"征集", "entries"};
-  if (state == "judging") return {"评审", "judging"};
-  return {"已公布", "published"};
+const std::vector<Stage>& stages() {
+  static const std::vector<Stage> all{{"prepared", {"准备", "prepared"}},
+                                      {"entries", {"征集", "entries"}},
+                                      {"judging", {"评审", "judging"}},
+                                      {"published", {"已公布", "published"}}};
+  return all;
 }
 
 }  // namespace
@@ -41,19 +40,8 @@ Contest read_contest(Call& call, std::int64_t id) {
   return contest;
 }
 
-void require_stage(const Contest& contest, std::initializer_list<std::string_view> stages, const Text& what) {
-  if (std::find(stages.begin(), stages.end(), contest.state) != stages.end()) return;
-  Text expected;
-  for (const std::string_view each : stages) {
-    const Text name = stage_name(each);
-    expected.zh += (expected.zh.empty() ? "" : "、") + name.zh;
-    expected.en += (expected.en.empty() ? "" : ", ") + name.en;
-  }
-  const Text found = stage_name(contest.state);
-  Call::refuse(
-      "contest",
-      {"“" + contest.name + "”处于“" + found.zh + "”阶段，" + what.zh + "应在“" + expected.zh + "”阶段",
-       what.en + " is expected in the stage " + expected.en + "; “" + contest.name + "” is in the stage " + found.en});
+void require_stage(const Contest& contest, std::initializer_list<std::string_view> expected, const Text& what) {
+  require_stage("contest", contest.name, contest.state, stages(), expected, what);
 }
 
 }  // namespace liufa::exemplar

@@ -30,6 +30,6 @@ struct Contest {
 Contest read_contest(Call& call, std::int64_t id);
 
 /// Refuses unless the contest is in one of these stages. `what` names what is not possible now.
-void require_stage(const Contest& contest, std::initializer_list<std::string_view> stages, const Text& what);
+void require_stage(const Contest& contest, std::initializer_list<std::string_view> expected, const Text& what);
 
 }  // namespace liufa::exemplar

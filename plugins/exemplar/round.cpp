@@ -1,21 +1,18 @@
 #include "round.hpp"
 
-#include <algorithm>
-
 #include "fields.hpp"
+#include "stage.hpp"
 #include "tree.hpp"
 
 namespace liufa::exemplar {
 namespace {
 
-/// What each stage is called, as in method.yaml.
-Text stage_name(std::string_view state) {
-  if (state == "prepared") return {"准备", "prepared"};
-  if (state == "nominating") return {"推荐", "nominating"};
-  if (state == "review") return {"评审", "review"};
-  if (state == "publicity") return {"公示命名", "publicity and naming"};
-  if (state == "closed") return {"已办结", "closed"};
-  return {"已取消", "cancelled"};
+const std::vector<Stage>& stages() {
+  static const std::vector<Stage> all{
+      {"prepared", {"准备", "prepared"}}, {"nominating", {"推荐", "nominating"}},
+      {"review", {"评审", "review"}},     {"publicity", {"公示命名", "publicity and naming"}},
+      {"closed", {"已办结", "closed"}},   {"cancelled", {"已取消", "cancelled"}}};
+  return all;
 }
 
 /// Why the directory rules a member out; nothing if it does not.
@@ -58,18 +55,8 @@ Round read_round(Call& call, std::int64_t id) {
   return round;
 }
 
-void require_stage(const Round& round, std::initializer_list<std::string_view> stages, const Text& what) {
-  if (std::find(stages.begin(), stages.end(), round.state) != stages.end()) return;
-  Text expected;
-  for (const std::string_view each : stages) {
-    const Text name = stage_name(each);
-    expected.zh += (expected.zh.empty() ? "" : "、") + name.zh;
-    expected.en += (expected.en.empty() ? "" : ", ") + name.en;
-  }
-  const Text found = stage_name(round.state);
-  Call::refuse("round", {"“" + round.name + "”处于“" + found.zh + "”阶段，" + what.zh + "应在“" + expected.zh + "”阶段",
-                         what.en + " is expected in the stage " + expected.en + "; “" + round.name +
-                             "” is in the stage " + found.en});
+void require_stage(const Round& round, std::initializer_list<std::string_view> expected, const Text& what) {
+  require_stage("round", round.name, round.state, stages(), expected, what);
 }
 
 Candidate require_candidate(Call& call, const Round& round, std::int64_t member) {

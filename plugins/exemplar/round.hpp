@@ -29,7 +29,7 @@ struct Round {
 Round read_round(Call& call, std::int64_t id);
 
 /// Refuses unless the round is in one of these stages. `what` names what is not possible now.
-void require_stage(const Round& round, std::initializer_list<std::string_view> stages, const Text& what);
+void require_stage(const Round& round, std::initializer_list<std::string_view> expected, const Text& what);
 
 /// A member for whom a nomination may be made, or go on.
 struct Candidate {
