@@ -135,11 +135,14 @@ void create(Change& change) {
 
 void name(Change& change) {
   const Json& fields = change.after();
-  const bool decided = fields.value("tied_at_cut", false) || text_of(change.before(), "state") == "not_named";
-  if (decided && !is_given(fields, "decision_reason"))
-    Call::refuse("decision_reason", {"末位并列或原定不命名的，命名须写明决定理由",
-                                     "equals at the last place and those passed over before are named with a reason; "
-                                     "give it"});
+  const bool was_passed_over = text_of(change.before(), "state") == "not_named";
+  const std::string reason = text_of(fields, "decision_reason");
+  const bool says_why = !reason.empty() && !(was_passed_over && reason == text_of(change.before(), "decision_reason"));
+  if ((fields.value("tied_at_cut", false) || was_passed_over) && !says_why)
+    Call::refuse("decision_reason",
+                 {"末位并列或原定不命名的，命名须写明决定理由",
+                  "equals at the last place and those passed over before are named with a reason of their own; "
+                  "give it"});
   const std::int64_t places = integer_of(fields, "places");
   const auto named = change.query_integer(
       "SELECT COUNT(*) FROM exemplar_best_organisation WHERE year = $1 AND state = 'named' AND COALESCE(division, '') "

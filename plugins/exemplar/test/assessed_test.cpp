@@ -22,12 +22,15 @@ struct Assessment {
     auto& district = scene.district;
     const auto standard =
         district.create("assessment.standard", {{"code", "2026"}, {"year", 2026}, {"name", "2026 年标准"}});
-    district.create("assessment.item", {{"standard", standard},
-                                        {"code", "1"},
-                                        {"name", "总体"},
-                                        {"category", "ideology"},
-                                        {"kind", "judged"},
-                                        {"points", 100}});
+    // Each kind of building needs an item; the first carries nearly all.
+    const std::vector<std::string> kinds{"ideology", "organisation", "style", "institution"};
+    for (std::size_t at = 0; at < kinds.size(); ++at)
+      district.create("assessment.item", {{"standard", standard},
+                                          {"code", std::to_string(at + 1)},
+                                          {"name", "项目"},
+                                          {"category", kinds[at]},
+                                          {"kind", "judged"},
+                                          {"points", at == 0 ? 97 : 1}});
     district.transition("assessment.standard", standard, "publish");
     for (std::size_t at = 0; at < points.size(); ++at)
       branches.push_back(
@@ -64,7 +67,7 @@ struct Assessment {
                          {{"year", 2026},
                           {"organisation", branches[at]},
                           {"stage", stage},
-                          {"scores", fmt::format("item,points\n1,{}\n", points[at])},
+                          {"scores", fmt::format("item,points\n1,{}\n2,1\n3,1\n4,1\n", points[at] - 3)},
                           {"submit", true}});
   }
 };
@@ -132,7 +135,7 @@ TEST(Assessed, WithinEachDivision) {
   year.scene.district.configure("exemplar", {{"best_places", 1}, {"best_ranking", "division"}});
   year.review({90, 99, 85, 95}, {"机关", "机关", "农村", "农村"});
   year.freeze();
-  const auto best = year.best("&sort=organisation");
+  const auto best = year.best();
   ASSERT_EQ(best.size(), 2U);
   for (const Json& each : best) year.scene.step("best_organisation", each.at("id").get<std::int64_t>(), "name");
   EXPECT_EQ(year.scene.district.figure("exemplar.best_organisations", "period=2026"), 2) << "one place in each";

@@ -31,8 +31,9 @@ TEST(Best, NoMoreThanThereArePlaces) {
   expect_refused([&] { scene.step("best_organisation", second, "name"); }, "places", "has 1 places and 1 are named");
   scene.step("best_organisation", first, "revoke", {{"reason", "发生违纪案件"}});
   scene.step("best_organisation", second, "pass_over", {{"decision_reason", "名额已满"}});
-  expect_refused([&] { scene.step("best_organisation", second, "name"); }, "", "");
-  scene.district.update("directory.organisation", scene.economic, {{"name", "区发改委"}});
+  expect_refused([&] { scene.step("best_organisation", second, "name"); }, "decision_reason",
+                 "named with a reason of their own");
+  scene.step("best_organisation", second, "name", {{"decision_reason", "名额空出，递补"}});
 }
 
 TEST(Best, AClosedOrganisationIsNotNamed) {

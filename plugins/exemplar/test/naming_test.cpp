@@ -52,11 +52,15 @@ TEST(Naming, FromTheQuotaToThePlaque) {
   EXPECT_EQ(scene.read("model_post", id).at("delivered_on"), "2026-11-10");
   EXPECT_EQ(scene.district.figure("exemplar.named", "period=2026"), 2);
   EXPECT_EQ(scene.district.figure("exemplar.first_share", "period=2026"), 100);
-  EXPECT_EQ(scene.district.figure("exemplar.rewards", "period=2026"), 100'000);
+  EXPECT_EQ(scene.district.figure("exemplar.rewards", "period=2026"), 1'000) << "yuan";
   EXPECT_EQ(scene.district.figure("exemplar.delivered", "period=2026"), 1);
   scene.step("round", review.round, "close");
   EXPECT_EQ(scene.read("round", review.round).at("closed_on"), "2026-11-10");
-  expect_refused([&] { scene.step("nomination", review.first, "reject", {{"reason", "x"}}); }, "", "");
+  expect_refused(
+      [&] {
+        scene.district.update("exemplar.nomination", review.first, {{"reason", "补记"}});
+      },
+      "round", "is in the stage closed");
 }
 
 TEST(Naming, ReviewsEverythingBeforePublicity) {
