@@ -22,14 +22,13 @@ void require_time_left(Change& change, const Round& round) {
 
 void require_not_nominated(Change& change, const Round& round, const Candidate& candidate) {
   const auto other = change.query_integer(
-      "SELECT id FROM exemplar_nomination WHERE round = $1 AND member = $2 AND id <> $3 AND state NOT IN ('withdrawn', "
+      "SELECT id FROM exemplar_nomination WHERE year = $1 AND member = $2 AND id <> $3 AND state NOT IN ('withdrawn', "
       "'rejected', 'lapsed')",
-      {round.id, candidate.id, change.id().value_or(0)});
+      {round.year, candidate.id, change.id().value_or(0)});
   if (other)
-    Call::refuse("member",
-                 {candidate.name + "在本次评选中已有推荐（第 " + std::to_string(*other) + " 号）。请使用原有的",
-                  "expected a member not yet nominated in this round; " + candidate.name + " is, by number " +
-                      std::to_string(*other) + ". Use that one"});
+    Call::refuse("member", {candidate.name + "本年度已有推荐（第 " + std::to_string(*other) + " 号）。请使用原有的",
+                            "expected a member not yet nominated this year; " + candidate.name + " is, by number " +
+                                std::to_string(*other) + ". Use that one"});
   const auto plaque = change.query_text(
       "SELECT plaque FROM exemplar_model_post WHERE member = $1 AND state IN ('held', 'improving')", {candidate.id});
   if (plaque)

@@ -29,11 +29,6 @@ void check_order(Change& change) {
 
 void create(Change& change) {
   const std::int64_t year = integer_of(change.after(), "year");
-  if (const auto other =
-          change.query_text("SELECT code FROM exemplar_round WHERE year = $1 AND state <> 'cancelled'", {year}))
-    Call::refuse("year", {std::to_string(year) + " 年已有评选（" + *other + "）。请使用原有的，或先取消它",
-                          "expected a year without a round; " + std::to_string(year) + " has one (" + *other +
-                              "). Use that one, or cancel it first"});
   fill(change, "name", std::to_string(year) + " 年共产党员示范岗评选");
   // Taken over now, so that a later change of the settings does not reach a round that has begun.
   for (const char* field : {"share", "rounding", "least", "counted", "kinds", "first_sectors", "cap", "publicity_days",
@@ -85,6 +80,26 @@ std::map<std::int64_t, std::int64_t> gather(const Tree& tree, const std::map<std
   return gathered;
 }
 
+/// Several rounds of a year may stand side by side (organs, communities), but an organisation has one quota a year.
+void require_no_other_quota(Change& change, const std::map<std::int64_t, std::int64_t>& members) {
+  std::string names;
+  std::string code;
+  std::int64_t count = 0;
+  change.query(
+      "SELECT q.organisation, o.name, r.code FROM exemplar_quota q JOIN exemplar_round r ON r.id = q.round JOIN "
+      "directory_organisation o ON o.id = q.organisation WHERE q.year = $1 AND q.round <> $2 ORDER BY o.code",
+      {integer_of(change.after(), "year"), *change.id()}, [&](const Row& row) {
+        if (!members.contains(row.integer(0))) return;
+        code = row.text(2);
+        if (++count <= 5) names += (names.empty() ? "" : "、") + std::string(row.text(1));
+      });
+  if (count == 0) return;
+  Call::refuse("within", {"有 " + std::to_string(count) + " 个组织本年度已有名额（" + names + (count > 5 ? " 等" : "") +
+                              "，见评选 " + code + "）。请限定范围或组织类别",
+                          std::to_string(count) + " organisations have a quota of this year already (" + names +
+                              (count > 5 ? ", …" : "") + ", in round " + code + "). Narrow the scope or the kinds"});
+}
+
 Json quota_of(const Tree& tree, const Json& round, std::int64_t id, std::int64_t organisation, std::int64_t members) {
   const std::int64_t share = hundredths_of(round, "share");
   const auto rounding = kit::rounding_of(text_of(round, "rounding")).value_or(kit::Rounding::down);
@@ -117,6 +132,7 @@ void open(Change& change) {
     Call::refuse("kinds", {"没有一个推荐组织有在职党员。请核对评选的组织类别、范围和党员名册",
                            "expected an organisation with members in service that nominates, found none; check the "
                            "round's kinds and scope and the register"});
+  require_no_other_quota(change, members);
   std::int64_t all_members = 0;
   std::int64_t places = 0;
   for (const auto& [organisation, count] : members) {

@@ -94,12 +94,18 @@ TEST(Round, TakesTheSettingsAndKeepsThem) {
   EXPECT_EQ(refused.code(), "record.not_in_state");
 }
 
-TEST(Round, OneAYear) {
+TEST(Round, AnOrganisationHasOneQuotaAYear) {
   Scene scene;
-  const auto first = scene.round();
-  expect_refused([&] { scene.round({{"code", "2026b"}}); }, "year", "expected a year without a round");
-  scene.step("round", first, "cancel", {{"reason", "口径有误"}});
-  scene.round({{"code", "2026b"}});
+  scene.members(scene.branch, 10);
+  scene.members(scene.window_branch, 10);
+  scene.open_round({{"within", scene.window}});
+  const auto second = scene.round({{"code", "2026b"}});
+  expect_refused([&] { scene.step("round", second, "open"); }, "within",
+                 "1 organisations have a quota of this year already (税务局办税厅支部, in round 2026)");
+  scene.district.update("exemplar.round", second, {{"within", scene.economic}});
+  scene.step("round", second, "open");
+  const auto third = scene.round({{"code", "2026c"}});
+  scene.step("round", third, "cancel", {{"reason", "重复建立"}});
 }
 
 TEST(Round, NeedsMembersToCountAndDatesInOrder) {
