@@ -60,7 +60,9 @@ std::string change_input(const Change& change) {
                                  change.operation, change.before ? std::to_string(change.before->id) : "null");
   write_record(json, "before", change.schema, change.before);
   write_record(json, "after", change.schema, &change.after);
-  return json + ",\"actor\":" + Json(change.context.actor).dump() + "}";
+  const Actor* person = change.context.person;
+  return fmt::format(R"({},"actor":{},"member":{}}})", json, Json(change.context.actor).dump(),
+                     person && person->member != 0 ? std::to_string(person->member) : "null");
 }
 
 /// The input of `on`: see liufa_handler. What the log keeps is JSON already and is passed on as it is.

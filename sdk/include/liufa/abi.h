@@ -91,7 +91,8 @@ typedef int32_t (*liufa_row_sink)(void* context, const liufa_value* columns, siz
  * What a method registers. `input` is a JSON object:
  *   action  what the caller sent
  *   before  {"record": "m.r", "operation": "create" | "update" | TRANSITION, "id": N | null, "before": {…} | null,
- *            "after": {…}, "actor": "…"}
+ *            "after": {…}, "actor": "…", "member": N | null}; `member` is the directory's record of the person who writes,
+ *            null where code writes or the account belongs to no member
  *   guard   the same
  *   on      {"offset": N, "time": "…", "actor": "…", "topic": "m.r.verb", "record": "m.r" | null, "id": N | null,
  *            "before": {…} | null, "after": {…} | null}; `before` and `after` hold the fields that changed

@@ -317,6 +317,12 @@ class Change : public Call {
   /// All fields as they would be written.
   [[nodiscard]] const Json& after() const { return input().at("after"); }
   [[nodiscard]] std::string actor() const { return input().at("actor").get<std::string>(); }
+  /// The directory's id of the member who is signed in: who votes, rates or hands in, whatever the fields say. Nothing
+  /// if the account belongs to no member, or a method's code writes.
+  [[nodiscard]] std::optional<std::int64_t> member() const {
+    const auto found = input().find("member");
+    return found == input().end() || found->is_null() ? std::nullopt : std::optional(found->get<std::int64_t>());
+  }
   /// Completes the change: the field is written with this value, checked like any other.
   void set(std::string_view field, Json value) {
     completed_[std::string(field)] = std::move(value);
