@@ -24,11 +24,12 @@ struct Planned {
 
 Planned activity_where(Call& call, const char* where, std::int64_t value) {
   Planned found;
-  call.query(std::string("SELECT id, state, community, held_on, people, opening FROM community_activity WHERE ") + where,
-             {value}, [&](const Row& row) {
-               found = {row.integer(0),           std::string(row.text(1)), row.integer(2),
-                        std::string(row.text(3)), row.integer(4),           row.integer(5)};
-             });
+  call.query(
+      std::string("SELECT id, state, community, held_on, people, opening FROM community_activity WHERE ") + where,
+      {value}, [&](const Row& row) {
+        found = {row.integer(0),           std::string(row.text(1)), row.integer(2),
+                 std::string(row.text(3)), row.integer(4),           row.integer(5)};
+      });
   return found;
 }
 
@@ -38,7 +39,8 @@ Json published(Change& change) {
   for (const char* same : {"content", "place"}) opening[same] = activity.contains(same) ? activity.at(same) : Json();
   opening["starts_on"] = opening["ends_on"] = activity.at("held_on");
   const std::int64_t people = integer_of(activity, "people");
-  opening["places"] = people == 0 ? Json() : Json(std::max<std::int64_t>(0, people - integer_of(activity, "signed_up")));
+  opening["places"] =
+      people == 0 ? Json() : Json(std::max<std::int64_t>(0, people - integer_of(activity, "signed_up")));
   return opening;
 }
 
@@ -54,9 +56,9 @@ void update_activity(Change& change) {
 
 std::vector<std::int64_t> participations_of(Call& call, std::int64_t activity, const char* states) {
   std::vector<std::int64_t> ids;
-  call.query(fmt::format("SELECT id FROM community_participation WHERE activity = $1 AND state IN ({}) ORDER BY id",
-                         states),
-             {activity}, [&](const Row& row) { ids.push_back(row.integer(0)); });
+  call.query(
+      fmt::format("SELECT id FROM community_participation WHERE activity = $1 AND state IN ({}) ORDER BY id", states),
+      {activity}, [&](const Row& row) { ids.push_back(row.integer(0)); });
   return ids;
 }
 
@@ -76,22 +78,25 @@ void cancel(Change& change) {
 }
 
 void recount(Call& call, const Planned& activity, std::int64_t own, bool counts) {
-  const std::int64_t others = call.query_integer("SELECT COUNT(*) FROM community_participation WHERE activity = $1"
-                                                 " AND id <> $2 AND state IN ('signed_up', 'attended')",
-                                                 {activity.id, own})
+  const std::int64_t others = call.query_integer(
+                                      "SELECT COUNT(*) FROM community_participation WHERE activity = $1"
+                                      " AND id <> $2 AND state IN ('signed_up', 'attended')",
+                                      {activity.id, own})
                                   .value_or(0);
   call.update("activity", activity.id, {{"signed_up", others + (counts ? 1 : 0)}});
 }
 
 void require_place(Change& change, const Planned& activity) {
   if (activity.state == "cancelled")
-    Call::refuse("activity", {"该活动已取消。请另选活动。", "Expected an activity that takes place; this one was cancelled. "
-                                                          "Choose another."});
+    Call::refuse("activity", {"该活动已取消。请另选活动。",
+                              "Expected an activity that takes place; this one was cancelled. "
+                              "Choose another."});
   if (activity.state != "planned" || activity.people == 0) return;
   const std::int64_t taken = change
-                                 .query_integer("SELECT COUNT(*) FROM community_participation WHERE activity = $1"
-                                                " AND id <> $2 AND state IN ('signed_up', 'attended')",
-                                                {activity.id, change.id().value_or(0)})
+                                 .query_integer(
+                                     "SELECT COUNT(*) FROM community_participation WHERE activity = $1"
+                                     " AND id <> $2 AND state IN ('signed_up', 'attended')",
+                                     {activity.id, change.id().value_or(0)})
                                  .value_or(0);
   if (taken < activity.people) return;
   Call::refuse("activity", {fmt::format("该活动限 {} 人，已报满。请另选活动，或由社区提高人数上限。", activity.people),
@@ -159,10 +164,11 @@ Attendance compare(Call& call, const Planned& activity) {
   for (const Json& each : call.input().at("report_ins")) {
     const auto found = member_of.find(each.get<std::int64_t>());
     if (found == member_of.end())
-      Call::refuse("report_ins", {fmt::format("第 {} 号报到不在该社区，或已结束。请核对名单。", each.get<std::int64_t>()),
-                                  fmt::format("Expected report-ins that stand at this community; number {} does not. "
-                                              "Check the list.",
-                                              each.get<std::int64_t>())});
+      Call::refuse("report_ins",
+                   {fmt::format("第 {} 号报到不在该社区，或已结束。请核对名单。", each.get<std::int64_t>()),
+                    fmt::format("Expected report-ins that stand at this community; number {} does not. "
+                                "Check the list.",
+                                each.get<std::int64_t>())});
     present.insert(found->second);
   }
   Attendance result;
@@ -186,8 +192,8 @@ void record_attendance(Call& call) {
   const bool others_absent = !call.input().contains("others_absent") || is_true(call.input(), "others_absent");
   call.write([&] {
     for (const std::int64_t member : attendance.newcomers)
-      call.transition("participation",
-                      call.create("participation", {{"activity", activity.id}, {"member", member}}), "attend");
+      call.transition("participation", call.create("participation", {{"activity", activity.id}, {"member", member}}),
+                      "attend");
     for (const std::int64_t id : attendance.returned) {
       call.transition("participation", id, "sign_up_again");
       call.transition("participation", id, "attend");

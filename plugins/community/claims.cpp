@@ -22,17 +22,18 @@ void require_open(const Need& need) {
 
 void require_below_limit(Change& change) {
   const std::int64_t most = integer_of(change.settings(), "claims_per_member");
-  const std::int64_t open =
-      change
-          .query_integer("SELECT COUNT(*) FROM community_claim WHERE member = $1 AND id <> $2"
-                         " AND state IN ('claimed', 'confirmed')",
-                         {integer_of(change.after(), "member"), change.id().value_or(0)})
-          .value_or(0);
+  const std::int64_t open = change
+                                .query_integer(
+                                    "SELECT COUNT(*) FROM community_claim WHERE member = $1 AND id <> $2"
+                                    " AND state IN ('claimed', 'confirmed')",
+                                    {integer_of(change.after(), "member"), change.id().value_or(0)})
+                                .value_or(0);
   if (open < most) return;
-  Call::refuse("member", {fmt::format("该党员已有 {} 个岗位，最多 {} 个。请先完成或退出已有的，或在设置中调整上限。", open, most),
-                          fmt::format("Expected fewer than {} open claims of this member; found {}. Finish or withdraw "
-                                      "one first, or raise the setting “Open claims of a member at most”.",
-                                      most, open)});
+  Call::refuse("member",
+               {fmt::format("该党员已有 {} 个岗位，最多 {} 个。请先完成或退出已有的，或在设置中调整上限。", open, most),
+                fmt::format("Expected fewer than {} open claims of this member; found {}. Finish or withdraw "
+                            "one first, or raise the setting “Open claims of a member at most”.",
+                            most, open)});
 }
 
 void check(Change& change, const Need& need) {
@@ -79,9 +80,9 @@ void finish(Change& change) {
     require_past(change, "done_on", {"完成日期", "a day of completion"});
   }
   if (done_on < since)
-    Call::refuse("done_on", {fmt::format("完成日期应不早于到位日期 {}，现为 {}。", since, done_on),
-                             fmt::format("Expected a day on or after {}, when the post was taken; found {}.", since,
-                                         done_on)});
+    Call::refuse("done_on",
+                 {fmt::format("完成日期应不早于到位日期 {}，现为 {}。", since, done_on),
+                  fmt::format("Expected a day on or after {}, when the post was taken; found {}.", since, done_on)});
   const Need need = need_of_claim(change);
   if (need.ends_on.empty()) leave(change);
 }

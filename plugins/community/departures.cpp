@@ -49,10 +49,10 @@ void follow(Call& call, std::int64_t member, std::int64_t organisation) {
     const char* record;
     const char* states;
   };
-  for (const Open& each : {Open{"report_in", "'draft', 'reported', 'returned', 'confirmed'"},
-                           Open{"claim", "'proposed', 'claimed', 'confirmed'"},
-                           Open{"helping_pair", "'proposed', 'returned', 'active'"},
-                           Open{"participation", "'signed_up'"}, Open{"suggestion", "'submitted', 'adopted'"}})
+  for (const Open& each :
+       {Open{"report_in", "'draft', 'reported', 'returned', 'confirmed'"},
+        Open{"claim", "'proposed', 'claimed', 'confirmed'"}, Open{"helping_pair", "'proposed', 'returned', 'active'"},
+        Open{"participation", "'signed_up'"}, Open{"suggestion", "'submitted', 'adopted'"}})
     for (const auto& [id, state] :
          ids_of(call,
                 fmt::format("SELECT id, state FROM community_{} WHERE member = $1 AND organisation <> $2"
@@ -104,9 +104,9 @@ void organisation_changed(Event& event) {
       event.query_text("SELECT closed_on FROM directory_organisation WHERE id = $1", {event.id()}).value_or("");
   if (closed_on.empty() || closed_on > event.today()) return;
   end_report_ins(event, "home", event.id(), "community_closed", "社区已撤并，请向现社区重新报到。");
-  for (const auto& [id, state] : ids_of(
-           event, "SELECT id, state FROM community_need WHERE community = $1 AND state <> 'closed' ORDER BY id",
-           {event.id()}))
+  for (const auto& [id, state] :
+       ids_of(event, "SELECT id, state FROM community_need WHERE community = $1 AND state <> 'closed' ORDER BY id",
+              {event.id()}))
     event.transition("need", id, "close", {{"note", "社区已撤并，自动结束。"}});
 }
 

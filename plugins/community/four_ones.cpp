@@ -92,10 +92,11 @@ void on_fact(Event& event) {
 void require_open_year(Change& change) {
   const std::int64_t year = integer_of(change.after(), "year");
   if (change.query_integer("SELECT id FROM community_year WHERE year = $1 AND state = 'open'", {year})) return;
-  Call::refuse("year", {fmt::format("{} 年度已封存，“四个一”不再变动。确需更正，请工委先启封该年度并说明理由。", year),
-                        fmt::format("Expected an open year; {} is closed and stays as it was computed. To correct it the "
-                                    "office has to reopen the year, with the reason.",
-                                    year)});
+  Call::refuse("year",
+               {fmt::format("{} 年度已封存，“四个一”不再变动。确需更正，请工委先启封该年度并说明理由。", year),
+                fmt::format("Expected an open year; {} is closed and stays as it was computed. To correct it the "
+                            "office has to reopen the year, with the reason.",
+                            year)});
 }
 
 /// Facts that came while an exemption held or was asked for are not lost.
@@ -184,7 +185,8 @@ void register_four_ones(Setup& at) {
     at.on(topic, on_fact);
   at.on("community.four_ones.exemption_refused", reopened);
   at.on("community.four_ones.exemption_lifted", reopened);
-  for (const char* step : {"four_ones.ask_exemption", "four_ones.exempt", "four_ones.refuse_exemption", "four_ones.lift"})
+  for (const char* step :
+       {"four_ones.ask_exemption", "four_ones.exempt", "four_ones.refuse_exemption", "four_ones.lift"})
     at.before(step, require_open_year);
 }
 

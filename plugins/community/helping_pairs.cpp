@@ -28,9 +28,9 @@ void end(Change& change) {
   const std::string given = text_of(change.after(), "ends_on");
   const bool chosen = !given.empty() && given != text_of(change.before(), "ends_on");
   if (chosen && (given < starts_on || given > today))
-    Call::refuse("ends_on", {fmt::format("实际结束日应在 {} 至今天 {} 之间，现为 {}。", starts_on, today, given),
-                             fmt::format("Expected a last day between {} and today, {}; found {}.", starts_on, today,
-                                         given)});
+    Call::refuse("ends_on",
+                 {fmt::format("实际结束日应在 {} 至今天 {} 之间，现为 {}。", starts_on, today, given),
+                  fmt::format("Expected a last day between {} and today, {}; found {}.", starts_on, today, given)});
   // One whose agreed term was over before ended then, not today.
   std::string last = chosen || (!given.empty() && given < today) ? given : today;
   change.set("ended_on", std::max(last, starts_on));

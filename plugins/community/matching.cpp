@@ -1,3 +1,5 @@
+#include "rules/matching.hpp"
+
 #include <fmt/format.h>
 
 #include <limits>
@@ -7,7 +9,6 @@
 #include "fields.hpp"
 #include "handlers.hpp"
 #include "needs.hpp"
-#include "rules/matching.hpp"
 #include "standing.hpp"
 
 /// The actions "match" (members for needs) and "find_posts" (needs for one member): read at once, compute, write once.
@@ -64,28 +65,30 @@ class Market {
  private:
   void read_needs(Call& call, std::int64_t community) {
     const std::string today = call.today();
-    call.query("SELECT n.id, n.community, n.kind, n.skills, n.skills_required, n.times, n.people - n.taken, n.title,"
-               " k.name, n.opening FROM community_need n JOIN community_post_kind k ON k.id = n.kind"
-               " WHERE n.state = 'open' AND ($1 = 0 OR n.community = $1) AND (n.ends_on IS NULL OR n.ends_on >= $2)"
-               " ORDER BY n.id",
-               {community, today}, [&](const Row& row) {
-                 sides_[row.integer(1)].wanted.push_back({row.integer(0), row.integer(2), words_at(row, 3),
-                                                          row.integer(4) != 0, words_at(row, 5), row.integer(6)});
-                 known_[row.integer(0)] = {std::string(row.text(7)), std::string(row.text(8)), row.integer(9)};
-               });
+    call.query(
+        "SELECT n.id, n.community, n.kind, n.skills, n.skills_required, n.times, n.people - n.taken, n.title,"
+        " k.name, n.opening FROM community_need n JOIN community_post_kind k ON k.id = n.kind"
+        " WHERE n.state = 'open' AND ($1 = 0 OR n.community = $1) AND (n.ends_on IS NULL OR n.ends_on >= $2)"
+        " ORDER BY n.id",
+        {community, today}, [&](const Row& row) {
+          sides_[row.integer(1)].wanted.push_back({row.integer(0), row.integer(2), words_at(row, 3),
+                                                   row.integer(4) != 0, words_at(row, 5), row.integer(6)});
+          known_[row.integer(0)] = {std::string(row.text(7)), std::string(row.text(8)), row.integer(9)};
+        });
   }
 
   void read_claims(Call& call, std::int64_t member) {
-    call.query("SELECT member, need, state FROM community_claim WHERE ($1 = 0 OR member = $1)"
-               " AND (state IN ('claimed', 'proposed', 'confirmed') OR need IN"
-               " (SELECT id FROM community_need WHERE state = 'open'))",
-               {member}, [&](const Row& row) {
-                 Claims& claims = claims_[row.integer(0)];
-                 claims.needs.insert(row.integer(1));
-                 const auto state = row.text(2);
-                 if (state == "claimed" || state == "proposed" || state == "confirmed") ++claims.load;
-                 if (state == "claimed" || state == "proposed") ++pending_[row.integer(1)];
-               });
+    call.query(
+        "SELECT member, need, state FROM community_claim WHERE ($1 = 0 OR member = $1)"
+        " AND (state IN ('claimed', 'proposed', 'confirmed') OR need IN"
+        " (SELECT id FROM community_need WHERE state = 'open'))",
+        {member}, [&](const Row& row) {
+          Claims& claims = claims_[row.integer(0)];
+          claims.needs.insert(row.integer(1));
+          const auto state = row.text(2);
+          if (state == "claimed" || state == "proposed" || state == "confirmed") ++claims.load;
+          if (state == "claimed" || state == "proposed") ++pending_[row.integer(1)];
+        });
     // A place that somebody has been proposed for, or has claimed, is not offered to another at the same time.
     for (auto& [community, side] : sides_)
       for (Wanted& wanted : side.wanted)
@@ -93,16 +96,17 @@ class Market {
   }
 
   void read_volunteers(Call& call, std::int64_t community, std::int64_t member) {
-    call.query("SELECT r.member, r.community, r.skills, r.interests, r.times FROM community_report_in r"
-               " JOIN directory_member m ON m.id = r.member WHERE r.state = 'confirmed'"
-               " AND ($1 = 0 OR r.community = $1) AND ($2 = 0 OR r.member = $2) ORDER BY m.code",
-               {community, member}, [&](const Row& row) {
-                 const auto side = sides_.find(row.integer(1));
-                 if (side == sides_.end() || is_full(row.integer(0))) return;
-                 const Claims& claims = claims_[row.integer(0)];
-                 side->second.volunteers.push_back({row.integer(0), words_at(row, 2), ids_at(row, 3), words_at(row, 4),
-                                                    static_cast<int>(claims.load), claims.needs});
-               });
+    call.query(
+        "SELECT r.member, r.community, r.skills, r.interests, r.times FROM community_report_in r"
+        " JOIN directory_member m ON m.id = r.member WHERE r.state = 'confirmed'"
+        " AND ($1 = 0 OR r.community = $1) AND ($2 = 0 OR r.member = $2) ORDER BY m.code",
+        {community, member}, [&](const Row& row) {
+          const auto side = sides_.find(row.integer(1));
+          if (side == sides_.end() || is_full(row.integer(0))) return;
+          const Claims& claims = claims_[row.integer(0)];
+          side->second.volunteers.push_back({row.integer(0), words_at(row, 2), ids_at(row, 3), words_at(row, 4),
+                                             static_cast<int>(claims.load), claims.needs});
+        });
   }
 
   struct Claims {
@@ -114,7 +118,7 @@ class Market {
   std::int64_t most_ = 0;
   std::map<std::int64_t, Side> sides_;  ///< by community
   std::map<std::int64_t, Known> known_;
-  std::map<std::int64_t, Claims> claims_;          ///< by member
+  std::map<std::int64_t, Claims> claims_;         ///< by member
   std::map<std::int64_t, std::int64_t> pending_;  ///< by need
 };
 
@@ -139,16 +143,17 @@ Text explain(const Fit& fit, const std::string& kind, int load) {
 Json told(const Market& market, const Volunteer& volunteer, std::int64_t need, const Fit& fit) {
   const Known& known = market.known(need);
   const Text why = explain(fit, known.kind, volunteer.load);
-  return {{"member", volunteer.member},     {"need", need},           {"opening", known.opening}, {"title", known.title},
-          {"cost", fit.cost}, {"explanation", {{"zh", why.zh}, {"en", why.en}}}};
+  return {{"member", volunteer.member}, {"need", need},     {"opening", known.opening},
+          {"title", known.title},       {"cost", fit.cost}, {"explanation", {{"zh", why.zh}, {"en", why.en}}}};
 }
 
 /// What could not be filled, and why.
 Json unfilled(const Side& side, const Wanted& wanted, std::int64_t proposed, const Weights& weights) {
   bool fits = false;
   for (const Volunteer& each : side.volunteers) fits = fits || fit(each, wanted, weights).has_value();
-  const Text why = fits ? Text{"相符的党员已推荐到其他岗位", "those who fit are proposed for others"}
-                        : Text{"没有特长或意向相符、且未达岗位上限的党员", "nobody whom skill or interest fits has room"};
+  const Text why =
+      fits ? Text{"相符的党员已推荐到其他岗位", "those who fit are proposed for others"}
+           : Text{"没有特长或意向相符、且未达岗位上限的党员", "nobody whom skill or interest fits has room"};
   return {{"need", wanted.need}, {"places", wanted.places - proposed}, {"why", {{"zh", why.zh}, {"en", why.en}}}};
 }
 

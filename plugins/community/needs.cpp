@@ -11,15 +11,14 @@
 namespace liufa::community {
 namespace {
 
-constexpr const char* columns =
-    "SELECT id, state, community, kind, people, taken, ends_on FROM community_need WHERE ";
+constexpr const char* columns = "SELECT id, state, community, kind, people, taken, ends_on FROM community_need WHERE ";
 
 std::optional<Need> first(Call& call, const char* where, std::int64_t value) {
   std::optional<Need> found;
   call.query(std::string(columns) + where, {value}, [&](const Row& row) {
     if (!found)
-      found = Need{row.integer(0), std::string(row.text(1)), row.integer(2), row.integer(3), row.integer(4),
-                   row.integer(5), std::string(row.text(6))};
+      found = Need{row.integer(0), std::string(row.text(1)), row.integer(2),          row.integer(3),
+                   row.integer(4), row.integer(5),           std::string(row.text(6))};
   });
   return found;
 }
@@ -69,9 +68,9 @@ void require_room(Change& change, const Text& otherwise) {
   const std::int64_t people = integer_of(change.after(), "people");
   const std::int64_t taken = integer_of(change.after(), "taken");
   if (people > taken) return;
-  Call::refuse("people", {fmt::format("所需人数应多于已到位的 {} 人，现为 {}。{}", taken, people, otherwise.zh),
-                          fmt::format("Expected more people than the {} found; found {}. {}", taken, people,
-                                      otherwise.en)});
+  Call::refuse("people",
+               {fmt::format("所需人数应多于已到位的 {} 人，现为 {}。{}", taken, people, otherwise.zh),
+                fmt::format("Expected more people than the {} found; found {}. {}", taken, people, otherwise.en)});
 }
 
 void update(Change& change) {
@@ -91,8 +90,7 @@ void close(Change& change) {
   change.query("SELECT id, state FROM community_claim WHERE need = $1 AND state IN ('proposed', 'claimed') ORDER BY id",
                {change.id().value_or(0)},
                [&](const Row& row) { waiting.emplace_back(row.integer(0), std::string(row.text(1))); });
-  for (const auto& [id, state] : waiting)
-    change.transition("claim", id, "turn_down", {{"note", "需求已结束。"}});
+  for (const auto& [id, state] : waiting) change.transition("claim", id, "turn_down", {{"note", "需求已结束。"}});
 }
 
 void reopen(Change& change) {
@@ -101,9 +99,9 @@ void reopen(Change& change) {
   require_room(change, {"请同时增加所需人数。", "Give a higher number of people with this step."});
   const std::string ends_on = text_of(change.after(), "ends_on");
   if (!ends_on.empty() && ends_on < change.today())
-    Call::refuse("ends_on", {fmt::format("结束日期 {} 已过。重新征集时请填写今后的日期。", ends_on),
-                             fmt::format("Expected a last day to come; found {}. Give a later one with this step.",
-                                         ends_on)});
+    Call::refuse("ends_on",
+                 {fmt::format("结束日期 {} 已过。重新征集时请填写今后的日期。", ends_on),
+                  fmt::format("Expected a last day to come; found {}. Give a later one with this step.", ends_on)});
   const std::int64_t opening = integer_of(change.after(), "opening");
   change.update("opening", opening, published(change, integer_of(change.after(), "taken")));
   publish(change, opening, true);

@@ -31,28 +31,33 @@ std::map<Key, Conduct> conduct_of(Call& call, int year, std::int64_t community, 
   std::map<Key, Conduct> all;
   std::string where = " AND ($3 = 0 OR community = $3) AND ($4 = 0 OR member = $4)";
   const std::vector<Parameter> parameters{first, last, community, member};
-  call.query("SELECT member, community, id FROM community_report_in WHERE confirmed_on <= $2"
-             " AND (ended_on IS NULL OR ended_on >= $1)" +
-                 where + " ORDER BY id",
-             parameters, [&](const Row& row) { all[{row.integer(0), row.integer(1)}].report_in = row.integer(2); });
-  call.query("SELECT member, community, COUNT(*), SUM(hours) FROM community_service WHERE state = 'confirmed'"
-             " AND held_on >= $1 AND held_on <= $2" +
-                 where + " GROUP BY member, community",
-             parameters, [&](const Row& row) {
-               const auto found = all.find({row.integer(0), row.integer(1)});
-               if (found == all.end()) return;
-               found->second.services = row.integer(2);
-               found->second.hours = row.integer(3);
-             });
-  call.query("SELECT member, done, missing FROM community_four_ones WHERE year = $1 AND state <> 'exempt'"
-             " AND ($2 = 0 OR member = $2)",
-             {std::int64_t{year}, member}, [&](const Row& row) {
-               for (auto found = all.lower_bound({row.integer(0), 0});
-                    found != all.end() && found->first.first == row.integer(0); ++found) {
-                 found->second.ones = row.integer(1);
-                 found->second.missing = row.text(2);
-               }
-             });
+  call.query(
+      "SELECT member, community, id FROM community_report_in WHERE confirmed_on <= $2"
+      " AND (ended_on IS NULL OR ended_on >= $1)" +
+          where + " ORDER BY id",
+      parameters, [&](const Row& row) {
+        all[{row.integer(0), row.integer(1)}].report_in = row.integer(2);
+      });
+  call.query(
+      "SELECT member, community, COUNT(*), SUM(hours) FROM community_service WHERE state = 'confirmed'"
+      " AND held_on >= $1 AND held_on <= $2" +
+          where + " GROUP BY member, community",
+      parameters, [&](const Row& row) {
+        const auto found = all.find({row.integer(0), row.integer(1)});
+        if (found == all.end()) return;
+        found->second.services = row.integer(2);
+        found->second.hours = row.integer(3);
+      });
+  call.query(
+      "SELECT member, done, missing FROM community_four_ones WHERE year = $1 AND state <> 'exempt'"
+      " AND ($2 = 0 OR member = $2)",
+      {std::int64_t{year}, member}, [&](const Row& row) {
+        for (auto found = all.lower_bound({row.integer(0), 0});
+             found != all.end() && found->first.first == row.integer(0); ++found) {
+          found->second.ones = row.integer(1);
+          found->second.missing = row.text(2);
+        }
+      });
   return all;
 }
 
@@ -112,14 +117,15 @@ struct Draft {
 
 std::map<Key, Draft> notices_of(Call& call, int year) {
   std::map<Key, Draft> notices;
-  call.query("SELECT member, community, id, state, text, report_in, services, hours, ones, missing"
-             " FROM community_notice WHERE year = $1",
-             {std::int64_t{year}}, [&](const Row& row) {
-               Conduct conduct{row.integer(5), row.integer(6), row.integer(7), std::nullopt, std::string(row.text(9))};
-               if (!row.is_null(8)) conduct.ones = row.integer(8);
-               notices[{row.integer(0), row.integer(1)}] = {row.integer(2), std::string(row.text(3)),
-                                                            std::string(row.text(4)), std::move(conduct)};
-             });
+  call.query(
+      "SELECT member, community, id, state, text, report_in, services, hours, ones, missing"
+      " FROM community_notice WHERE year = $1",
+      {std::int64_t{year}}, [&](const Row& row) {
+        Conduct conduct{row.integer(5), row.integer(6), row.integer(7), std::nullopt, std::string(row.text(9))};
+        if (!row.is_null(8)) conduct.ones = row.integer(8);
+        notices[{row.integer(0), row.integer(1)}] = {row.integer(2), std::string(row.text(3)), std::string(row.text(4)),
+                                                     std::move(conduct)};
+      });
   return notices;
 }
 

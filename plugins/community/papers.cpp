@@ -36,27 +36,39 @@ std::string time_word(const std::string& id) {
 ReportIn read_report_in(Call& call, std::int64_t id) {
   ReportIn found;
   Json interests;
-  call.query("SELECT r.id, r.member, r.organisation, r.community, r.member_name, o.name, h.name, r.skills, r.interests,"
-             " r.times, r.reported_on, r.confirmed_on, r.receipt FROM community_report_in r"
-             " LEFT JOIN directory_organisation o ON o.id = r.organisation"
-             " LEFT JOIN directory_organisation h ON h.id = r.home WHERE r.id = $1",
-             {id}, [&](const Row& row) {
-               found = {row.integer(0), row.integer(1), row.integer(2), row.integer(3), std::string(row.text(4)),
-                        std::string(row.text(5)), std::string(row.text(6)), {}, {}, {}, std::string(row.text(10)),
-                        std::string(row.text(11)), std::string(row.text(12))};
-               for (const Json& each : list_at(row, 7)) found.skills.push_back(each.get<std::string>());
-               interests = list_at(row, 8);
-               for (const Json& each : list_at(row, 9)) found.times.push_back(time_word(each.get<std::string>()));
-             });
+  call.query(
+      "SELECT r.id, r.member, r.organisation, r.community, r.member_name, o.name, h.name, r.skills, r.interests,"
+      " r.times, r.reported_on, r.confirmed_on, r.receipt FROM community_report_in r"
+      " LEFT JOIN directory_organisation o ON o.id = r.organisation"
+      " LEFT JOIN directory_organisation h ON h.id = r.home WHERE r.id = $1",
+      {id}, [&](const Row& row) {
+        found = {row.integer(0),
+                 row.integer(1),
+                 row.integer(2),
+                 row.integer(3),
+                 std::string(row.text(4)),
+                 std::string(row.text(5)),
+                 std::string(row.text(6)),
+                 {},
+                 {},
+                 {},
+                 std::string(row.text(10)),
+                 std::string(row.text(11)),
+                 std::string(row.text(12))};
+        for (const Json& each : list_at(row, 7)) found.skills.push_back(each.get<std::string>());
+        interests = list_at(row, 8);
+        for (const Json& each : list_at(row, 9)) found.times.push_back(time_word(each.get<std::string>()));
+      });
   for (const Json& each : interests) found.interests.push_back(post_kind_name(call, each.get<std::int64_t>()));
   return found;
 }
 
 bool lies_within(Call& call, std::int64_t below, std::int64_t above) {
   return call
-      .query_integer("SELECT o.id FROM directory_organisation o JOIN directory_organisation t ON t.id = $2"
-                     " WHERE o.id = $1 AND SUBSTR(o.path, 1, LENGTH(t.path)) = t.path",
-                     {below, above})
+      .query_integer(
+          "SELECT o.id FROM directory_organisation o JOIN directory_organisation t ON t.id = $2"
+          " WHERE o.id = $1 AND SUBSTR(o.path, 1, LENGTH(t.path)) = t.path",
+          {below, above})
       .has_value();
 }
 
@@ -114,15 +126,16 @@ Paper card(Call& call, const ReportIn& report_in) {
   const int year = given != 0 ? static_cast<int>(given) : std::stoi(call.today().substr(0, 4));
   std::vector<std::vector<std::string>> rows;
   std::int64_t hours = 0;
-  call.query("SELECT s.held_on, k.name, s.content, s.hours FROM community_service s JOIN community_post_kind k"
-             " ON k.id = s.kind WHERE s.member = $1 AND s.community = $2 AND s.state = 'confirmed'"
-             " AND s.held_on >= $3 AND s.held_on <= $4 ORDER BY s.held_on, s.id",
-             {report_in.member, report_in.community, fmt::format("{}-01-01", year), fmt::format("{}-12-31", year)},
-             [&](const Row& row) {
-               rows.push_back({std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2)),
-                               fmt::format("{}.{}", row.integer(3) / 10, row.integer(3) % 10)});
-               hours += row.integer(3);
-             });
+  call.query(
+      "SELECT s.held_on, k.name, s.content, s.hours FROM community_service s JOIN community_post_kind k"
+      " ON k.id = s.kind WHERE s.member = $1 AND s.community = $2 AND s.state = 'confirmed'"
+      " AND s.held_on >= $3 AND s.held_on <= $4 ORDER BY s.held_on, s.id",
+      {report_in.member, report_in.community, fmt::format("{}-01-01", year), fmt::format("{}-12-31", year)},
+      [&](const Row& row) {
+        rows.push_back({std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2)),
+                        fmt::format("{}.{}", row.integer(3) / 10, row.integer(3) % 10)});
+        hours += row.integer(3);
+      });
   std::string ones;
   call.query("SELECT done, missing FROM community_four_ones WHERE member = $1 AND year = $2",
              {report_in.member, std::int64_t{year}}, [&](const Row& row) {
@@ -146,7 +159,9 @@ void print(Call& call) {
   const ReportIn report_in = read_report_in(call, integer_of(call.input(), "report_in"));
   require_own(call, report_in);
   const std::string which = text_of(call.input(), "paper");
-  const Paper paper = which == "receipt" ? receipt(report_in) : which == "card" ? card(call, report_in) : sheet(report_in);
+  const Paper paper = which == "receipt" ? receipt(report_in)
+                      : which == "card"  ? card(call, report_in)
+                                         : sheet(report_in);
   call.answer({{"title", paper.title()}, {"text", paper.text()}, {"html", paper.html()}});
 }
 

@@ -39,9 +39,10 @@ void require_due(Change& change, const Person& person) {
     Call::refuse("member", {"该党员不是在职党员，不需报到。请核对党员名册中的在职状态。",
                             "Expected a member in service; this one is retired. Check “Service” in the register."});
   if (contains(texts_of(change.settings(), "member_kinds"), person.kind)) return;
-  Call::refuse("member", {"该党员的类别不在设置“应报到的党员”之中。请另选党员，或由管理员调整设置。",
-                          "Expected a member of the kinds in the setting “Members who report in”; found another. Choose "
-                          "another member, or have the setting changed."});
+  Call::refuse("member",
+               {"该党员的类别不在设置“应报到的党员”之中。请另选党员，或由管理员调整设置。",
+                "Expected a member of the kinds in the setting “Members who report in”; found another. Choose "
+                "another member, or have the setting changed."});
 }
 
 /// One open report-in a member; a successor may stand beside the one that it follows.
@@ -51,10 +52,12 @@ void require_single(Change& change, std::int64_t member) {
       " AND state IN ('draft', 'reported', 'returned', 'confirmed')",
       {member, integer_of(change.after(), "previous")});
   if (!open) return;
-  Call::refuse("member", {fmt::format("该党员已有报到（第 {} 号）。居住地有变的，请在该报到上办理“变更居住地”；填错的，请先撤回。", *open),
-                          fmt::format("Expected a member without an open report-in; number {} is theirs. If they have "
-                                      "moved home take its step “Move”; if it is wrong withdraw it first.",
-                                      *open)});
+  Call::refuse(
+      "member",
+      {fmt::format("该党员已有报到（第 {} 号）。居住地有变的，请在该报到上办理“变更居住地”；填错的，请先撤回。", *open),
+       fmt::format("Expected a member without an open report-in; number {} is theirs. If they have "
+                   "moved home take its step “Move”; if it is wrong withdraw it first.",
+                   *open)});
 }
 
 void require_open_community(Change& change, std::string_view field) {
@@ -120,8 +123,9 @@ void move(Change& change) {
   const std::int64_t there = integer_of(change.after(), "new_home");
   if (there == 0) return;  // the declaration says that it is needed
   if (there == here)
-    Call::refuse("new_home", {"新居住地社区与现社区相同。请填写迁入的社区。",
-                              "Expected another community than the present one; found the same. Name the one moved to."});
+    Call::refuse("new_home",
+                 {"新居住地社区与现社区相同。请填写迁入的社区。",
+                  "Expected another community than the present one; found the same. Name the one moved to."});
   require_open_community(change, "new_home");
   const std::int64_t own = change.id().value_or(0);
   close_followers(change, own, "居住地变更，自动结束。");
@@ -135,8 +139,9 @@ void move(Change& change) {
 
 void end(Change& change) {
   if (text_of(change.after(), "end_reason") == "moved")
-    Call::refuse("end_reason", {"居住地变更请用“变更居住地”，原报到结束、新报到自动建立。",
-                                "Expected another reason: for a move take the step “Move”, which opens the new report-in."});
+    Call::refuse("end_reason",
+                 {"居住地变更请用“变更居住地”，原报到结束、新报到自动建立。",
+                  "Expected another reason: for a move take the step “Move”, which opens the new report-in."});
   close_followers(change, change.id().value_or(0), "报到结束，自动结束。");
   change.set("ended_on", change.today());
 }
@@ -144,8 +149,8 @@ void end(Change& change) {
 std::vector<std::pair<std::int64_t, std::string>> open_of(Call& call, const std::string& record, const char* states,
                                                           std::int64_t report_in) {
   std::vector<std::pair<std::int64_t, std::string>> open;
-  call.query(fmt::format("SELECT id, state FROM community_{} WHERE report_in = $1 AND state IN ({}) ORDER BY id", record,
-                         states),
+  call.query(fmt::format("SELECT id, state FROM community_{} WHERE report_in = $1 AND state IN ({}) ORDER BY id",
+                         record, states),
              {report_in}, [&](const Row& row) { open.emplace_back(row.integer(0), std::string(row.text(1))); });
   return open;
 }

@@ -25,10 +25,11 @@ void complete_place(Change& change) {
   const std::string day = text_of(change.after(), "held_on");
   const auto standing = standing_on(change, integer_of(change.after(), "member"), day);
   if (!standing)
-    Call::refuse("held_on", {fmt::format("该党员在 {} 没有社区已接收的报到，不能登记当日服务。请更正日期，或先办理报到。", day),
-                             fmt::format("Expected a day on which the member had reported in; found {}. Correct the "
-                                         "date, or have the member report in first.",
-                                         day)});
+    Call::refuse("held_on",
+                 {fmt::format("该党员在 {} 没有社区已接收的报到，不能登记当日服务。请更正日期，或先办理报到。", day),
+                  fmt::format("Expected a day on which the member had reported in; found {}. Correct the "
+                              "date, or have the member report in first.",
+                              day)});
   place(change, *standing);
 }
 
@@ -49,12 +50,12 @@ Claimed claim_of(Change& change) {
   if (given != 0)
     change.query("SELECT id, member, kind, confirmed_on FROM community_claim WHERE id = $1", {given}, read);
   else
-    change.query("SELECT id, member, kind, confirmed_on FROM community_claim WHERE member = $1 AND kind = $2"
-                 " AND confirmed_on <= $3 AND (done_on IS NULL OR done_on >= $3)"
-                 " AND state IN ('confirmed', 'done') ORDER BY id DESC",
-                 {integer_of(change.after(), "member"), integer_of(change.after(), "kind"),
-                  text_of(change.after(), "held_on")},
-                 read);
+    change.query(
+        "SELECT id, member, kind, confirmed_on FROM community_claim WHERE member = $1 AND kind = $2"
+        " AND confirmed_on <= $3 AND (done_on IS NULL OR done_on >= $3)"
+        " AND state IN ('confirmed', 'done') ORDER BY id DESC",
+        {integer_of(change.after(), "member"), integer_of(change.after(), "kind"), text_of(change.after(), "held_on")},
+        read);
   return found;
 }
 
@@ -96,17 +97,19 @@ void check_day(Change& change, std::int64_t kind) {
   const std::string day = text_of(change.after(), "held_on");
   std::int64_t hours = hours_of(change.after());
   std::int64_t twin = 0;
-  change.query("SELECT id, kind, hours FROM community_service WHERE member = $1 AND held_on = $2 AND id <> $3"
-               " AND state <> 'cancelled'",
-               {member, day, change.id().value_or(0)}, [&](const Row& row) {
-                 if (row.integer(1) == kind) twin = row.integer(0);
-                 hours += row.integer(2);
-               });
+  change.query(
+      "SELECT id, kind, hours FROM community_service WHERE member = $1 AND held_on = $2 AND id <> $3"
+      " AND state <> 'cancelled'",
+      {member, day, change.id().value_or(0)}, [&](const Row& row) {
+        if (row.integer(1) == kind) twin = row.integer(0);
+        hours += row.integer(2);
+      });
   if (twin != 0)
-    Call::refuse("held_on", {fmt::format("该党员当日同类服务已登记（第 {} 号）。请在该条上修改小时数，不要重复登记。", twin),
-                             fmt::format("Expected one entry of a day and kind; number {} is there already. Change its "
-                                         "hours instead of noting it twice.",
-                                         twin)});
+    Call::refuse("held_on",
+                 {fmt::format("该党员当日同类服务已登记（第 {} 号）。请在该条上修改小时数，不要重复登记。", twin),
+                  fmt::format("Expected one entry of a day and kind; number {} is there already. Change its "
+                              "hours instead of noting it twice.",
+                              twin)});
   const std::int64_t most = integer_of(change.settings(), "hours_per_day");
   if (hours <= most * tenths) return;
   Call::refuse("hours", {fmt::format("该党员 {} 的服务合计 {} 小时，每天最多 {} 小时。请核对，或在设置中调整。", day,
@@ -127,9 +130,10 @@ void check(Change& change) {
 void update(Change& change) {
   const std::string state = state_of(change, "service", change.id().value_or(0));
   if (state == "confirmed" || state == "cancelled")
-    Call::refuse("", {"已确认或已作废的登记不能修改。本人有异议的，请提出异议后由社区更正。",
-                      "Expected an entry that is not confirmed or cancelled. If it is wrong the member contests it, and "
-                      "the community corrects it."});
+    Call::refuse("",
+                 {"已确认或已作废的登记不能修改。本人有异议的，请提出异议后由社区更正。",
+                  "Expected an entry that is not confirmed or cancelled. If it is wrong the member contests it, and "
+                  "the community corrects it."});
   check(change);
 }
 

@@ -87,20 +87,21 @@ void complete_dates(Change& change) {
     change.set("starts_on", starts_on);
   }
   if (ends_on.empty() || ends_on >= starts_on) return;
-  Call::refuse("ends_on", {fmt::format("结束日期应不早于开始日期 {}，现为 {}。请更正其中一个日期。", starts_on, ends_on),
-                           fmt::format("Expected a last day on or after the first, {}; found {}. Correct one of the "
-                                       "two dates.",
-                                       starts_on, ends_on)});
+  Call::refuse("ends_on",
+               {fmt::format("结束日期应不早于开始日期 {}，现为 {}。请更正其中一个日期。", starts_on, ends_on),
+                fmt::format("Expected a last day on or after the first, {}; found {}. Correct one of the "
+                            "two dates.",
+                            starts_on, ends_on)});
 }
 
 void require_past(Change& change, std::string_view field, const Text& what) {
   const std::string date = text_of(change.after(), field);
   const std::string today = change.today();
   if (date <= today) return;
-  Call::refuse(std::string(field),
-               {fmt::format("{}应不晚于今天 {}，现为 {}。发生之后再登记。", what.zh, today, date),
-                fmt::format("Expected {} up to today, {}; found {}. Note it once it has taken place.", what.en, today,
-                            date)});
+  Call::refuse(
+      std::string(field),
+      {fmt::format("{}应不晚于今天 {}，现为 {}。发生之后再登记。", what.zh, today, date),
+       fmt::format("Expected {} up to today, {}; found {}. Note it once it has taken place.", what.en, today, date)});
 }
 
 }  // namespace liufa::community

@@ -33,9 +33,9 @@ void open(Call& call, int year) {
     state = row.text(1);
   });
   if (state == "closed")
-    Call::refuse("year", {fmt::format("{} 年度已封存。确需更正，请先启封该年度并说明理由。", year),
-                          fmt::format("Expected a year that is not closed; {} is. Reopen it first, with the reason.",
-                                      year)});
+    Call::refuse("year",
+                 {fmt::format("{} 年度已封存。确需更正，请先启封该年度并说明理由。", year),
+                  fmt::format("Expected a year that is not closed; {} is. Reopen it first, with the reason.", year)});
   Json dates = Json::object();
   for (const char* date : {"due_on", "notice_due_on"})
     if (const std::string given = text_of(call.input(), date); !given.empty()) dates[date] = given;
@@ -61,14 +61,14 @@ std::unordered_map<std::int64_t, std::vector<Fact>> all_facts(Call& call, const 
     places += fmt::format("{}${}", places.empty() ? "" : ", ", parameters.size());
   }
   if (places.empty()) return facts;
-  call.query("SELECT member, source, record, id, held_on, until_on, grade FROM host_fact"
-             " WHERE member IS NOT NULL AND held_on <= $1 AND source IN (" +
-                 places + ")",
-             parameters, [&](const Row& row) {
-               facts[row.integer(0)].push_back({std::string(row.text(1)), std::string(row.text(2)), row.integer(3),
-                                                std::string(row.text(4)), std::string(row.text(5)),
-                                                std::string(row.text(6))});
-             });
+  call.query(
+      "SELECT member, source, record, id, held_on, until_on, grade FROM host_fact"
+      " WHERE member IS NOT NULL AND held_on <= $1 AND source IN (" +
+          places + ")",
+      parameters, [&](const Row& row) {
+        facts[row.integer(0)].push_back({std::string(row.text(1)), std::string(row.text(2)), row.integer(3),
+                                         std::string(row.text(4)), std::string(row.text(5)), std::string(row.text(6))});
+      });
   return facts;
 }
 
@@ -105,10 +105,11 @@ void close(Change& change) {
   const std::string due_on = text_of(change.after(), "due_on");
   const std::string today = change.today();
   if (today <= due_on)
-    Call::refuse("due_on", {fmt::format("“四个一”期限 {} 尚未届满（今天 {}），不能封存。请待期满，或先提前期限。", due_on, today),
-                            fmt::format("Expected a year whose four ones were due; they are due on {}, today is {}. Wait "
-                                        "until then, or move the date first.",
-                                        due_on, today)});
+    Call::refuse("due_on",
+                 {fmt::format("“四个一”期限 {} 尚未届满（今天 {}），不能封存。请待期满，或先提前期限。", due_on, today),
+                  fmt::format("Expected a year whose four ones were due; they are due on {}, today is {}. Wait "
+                              "until then, or move the date first.",
+                              due_on, today)});
   change.set("closed_on", today);
 }
 

@@ -37,16 +37,16 @@ std::vector<Alike> group(const std::vector<Volunteer>& volunteers, const std::ve
     kinds.insert(each.kind);
     needs.insert(each.need);
   }
-  std::map<std::tuple<std::set<std::string>, std::set<std::int64_t>, std::set<std::string>, int, std::set<std::int64_t>>,
-           std::size_t>
+  std::map<
+      std::tuple<std::set<std::string>, std::set<std::int64_t>, std::set<std::string>, int, std::set<std::int64_t>>,
+      std::size_t>
       known;
   std::vector<Alike> groups;
   for (std::size_t index = 0; index < volunteers.size(); ++index) {
     const Volunteer& one = volunteers[index];
-    const auto [place, is_new] =
-        known.try_emplace({common(one.skills, skills), common(one.interests, kinds), one.times, one.load,
-                           common(one.apart, needs)},
-                          groups.size());
+    const auto [place, is_new] = known.try_emplace(
+        {common(one.skills, skills), common(one.interests, kinds), one.times, one.load, common(one.apart, needs)},
+        groups.size());
     if (is_new) groups.emplace_back();
     groups[place->second].volunteers.push_back(index);
   }
@@ -107,7 +107,8 @@ class Network {
       const NetworkArc& arc = arcs_[index];
       if (arc.from < 2 || arc.to < 2) continue;
       const std::int64_t people = simplex.flow(Graph::arc(static_cast<int>(index)));
-      if (people > 0) flow[{static_cast<std::size_t>(arc.from) - 2, static_cast<std::size_t>(arc.to) - 2 - groups_}] = people;
+      if (people > 0)
+        flow[{static_cast<std::size_t>(arc.from) - 2, static_cast<std::size_t>(arc.to) - 2 - groups_}] = people;
     }
     return flow;
   }
@@ -153,7 +154,8 @@ std::vector<Proposed> propose(const std::vector<Volunteer>& volunteers, const st
   for (const auto& [way, people] : flow)
     for (std::int64_t count = 0; count < people; ++count) {
       const std::size_t volunteer = groups[way.first].volunteers[next[way.first]++];
-      proposals.push_back({wanted[way.second].need, volunteer, *fit(volunteers[volunteer], wanted[way.second], weights)});
+      proposals.push_back(
+          {wanted[way.second].need, volunteer, *fit(volunteers[volunteer], wanted[way.second], weights)});
     }
   std::sort(proposals.begin(), proposals.end(), [](const Proposed& one, const Proposed& other) {
     return std::tie(one.need, one.volunteer) < std::tie(other.need, other.volunteer);

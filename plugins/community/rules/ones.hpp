@@ -19,10 +19,11 @@ struct OneName {
   std::string_view zh;
   std::string_view en;
 };
-inline constexpr std::array<OneName, ones_count> ones_names{{{"post", "认领一个服务岗位", "a service post"},
-                                                             {"pair", "结成一个帮扶对子", "a helping pair"},
-                                                             {"activity", "参加一次公益活动", "a public-benefit activity"},
-                                                             {"suggestion", "提出一条合理化建议", "a suggestion"}}};
+inline constexpr std::array<OneName, ones_count> ones_names{
+    {{"post", "认领一个服务岗位", "a service post"},
+     {"pair", "结成一个帮扶对子", "a helping pair"},
+     {"activity", "参加一次公益活动", "a public-benefit activity"},
+     {"suggestion", "提出一条合理化建议", "a suggestion"}}};
 
 /// A fact about a member, as `host_fact` has it.
 struct Fact {

@@ -55,8 +55,7 @@ std::string Paper::text() const {
     for (std::size_t at = 0; at < part.heading.size(); ++at) text += (at == 0 ? "" : "\t") + part.heading[at];
     if (!part.heading.empty()) text += "\n";
     for (const auto& row : part.rows) {
-      for (std::size_t at = 0; at < row.size(); ++at)
-        text += (at == 0 ? "" : part.labelled ? "：" : "\t") + row[at];
+      for (std::size_t at = 0; at < row.size(); ++at) text += (at == 0 ? "" : part.labelled ? "：" : "\t") + row[at];
       text += "\n";
     }
   }
