@@ -91,12 +91,12 @@ void member_changed(Event& event) {
                                       {event.id(), name}))
     event.update("report_in", id, {{"member_name", name}});
   const OnesRule rule = ones_rule(event);
-  for (const int year : open_years(event)) refresh_ones(event, rule, year, event.id());
+  for (const int year : open_years(event)) refresh_ones(event, rule, year, event.id(), event.id());
 }
 
 void member_came(Event& event) {
   const OnesRule rule = ones_rule(event);
-  for (const int year : open_years(event)) refresh_ones(event, rule, year, event.id());
+  for (const int year : open_years(event)) refresh_ones(event, rule, year, event.id(), event.id());
 }
 
 void organisation_changed(Event& event) {

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <limits>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -13,40 +15,75 @@
 namespace liufa::community {
 namespace {
 
-constexpr const char* owing_columns =
-    "SELECT m.id, m.organisation, m.kind, m.born_on, r.community FROM directory_member m"
-    " LEFT JOIN community_report_in r ON r.member = m.id AND r.state = 'confirmed'"
-    " WHERE m.status <> 'left' AND m.service = 'in_service'";
+/// A member as far as the four ones are concerned.
+struct Owing {
+  std::int64_t organisation = 0;
+  std::int64_t community = 0;  ///< 0: not reported in
+};
 
-std::vector<Owing> owing(Call& call, int year, const std::string& where, const std::vector<Parameter>& parameters) {
+/// A member's row as it stands.
+struct Held {
+  std::int64_t id = 0;
+  std::string state;
+  Owing owing;
+  Ones ones;
+};
+
+/// Members by id, within a range of ids.
+struct Range {
+  std::int64_t first = 0;
+  std::int64_t last = std::numeric_limits<std::int64_t>::max();
+};
+
+std::map<std::int64_t, Owing> owing_in(Call& call, int year, const Range& range) {
   const std::vector<std::string> kinds = texts_of(call.settings(), "member_kinds");
   const std::int64_t age = integer_of(call.settings(), "exempt_from_age");
-  const std::string first = std::to_string(year) + "-01-01";
-  std::vector<Owing> found;
-  call.query(owing_columns + where + " ORDER BY m.id", parameters, [&](const Row& row) {
-    if (!contains(kinds, row.text(2))) return;
-    if (age > 0 && !row.is_null(3) && row.text(3) <= first && kit::age_on(row.text(3), first) >= age) return;
-    found.push_back({row.integer(0), row.integer(1), row.integer(4)});
-  });
+  const std::string day = fmt::format("{:04}-01-01", year);
+  std::map<std::int64_t, Owing> found;
+  call.query(
+      "SELECT m.id, m.organisation, m.kind, m.born_on, r.community FROM directory_member m"
+      " LEFT JOIN community_report_in r ON r.member = m.id AND r.state = 'confirmed'"
+      " WHERE m.status <> 'left' AND m.service = 'in_service' AND m.id >= $1 AND m.id <= $2",
+      {range.first, range.last}, [&](const Row& row) {
+        if (!contains(kinds, row.text(2))) return;
+        if (age > 0 && !row.is_null(3) && row.text(3) <= day && kit::age_on(row.text(3), day) >= age) return;
+        found[row.integer(0)] = {row.integer(1), row.integer(4)};
+      });
   return found;
 }
 
-std::vector<Fact> facts_of(Call& call, const OnesRule& rule, std::int64_t member) {
-  std::vector<Fact> facts;
-  std::vector<Parameter> parameters{member};
+std::map<std::int64_t, std::vector<Fact>> facts_in(Call& call, const OnesRule& rule, int year, const Range& range) {
+  std::map<std::int64_t, std::vector<Fact>> facts;
+  std::vector<Parameter> parameters{range.first, range.last, fmt::format("{:04}-12-31", year)};
   std::string places;
   for (const std::string& source : rule.sources()) {
     parameters.emplace_back(source);
     places += fmt::format("{}${}", places.empty() ? "" : ", ", parameters.size());
   }
   if (places.empty()) return facts;
-  call.query("SELECT source, record, id, held_on, until_on, grade FROM host_fact WHERE member = $1 AND source IN (" +
-                 places + ")",
-             parameters, [&](const Row& row) {
-               facts.push_back({std::string(row.text(0)), std::string(row.text(1)), row.integer(2),
-                                std::string(row.text(3)), std::string(row.text(4)), std::string(row.text(5))});
-             });
+  call.query(
+      "SELECT member, source, record, id, held_on, until_on, grade FROM host_fact"
+      " WHERE member >= $1 AND member <= $2 AND held_on <= $3 AND source IN (" +
+          places + ")",
+      parameters, [&](const Row& row) {
+        facts[row.integer(0)].push_back({std::string(row.text(1)), std::string(row.text(2)), row.integer(3),
+                                         std::string(row.text(4)), std::string(row.text(5)), std::string(row.text(6))});
+      });
   return facts;
+}
+
+std::map<std::int64_t, Held> rows_in(Call& call, int year, const Range& range) {
+  std::map<std::int64_t, Held> rows;
+  std::string columns = "member, id, state, organisation, community";
+  for (const OneName& one : ones_names) columns += fmt::format(", {0}_on, {0}_by", one.id);
+  call.query("SELECT " + columns + " FROM community_four_ones WHERE year = $1 AND member >= $2 AND member <= $3",
+             {std::int64_t{year}, range.first, range.last}, [&](const Row& row) {
+               Held held{row.integer(1), std::string(row.text(2)), {row.integer(3), row.integer(4)}, {}};
+               for (std::size_t one = 0; one < ones_count; ++one)
+                 held.ones.each[one] = {std::string(row.text(5 + 2 * one)), std::string(row.text(6 + 2 * one))};
+               rows.emplace(row.integer(0), std::move(held));
+             });
+  return rows;
 }
 
 /// The fields of a row as they should be.
@@ -61,6 +98,27 @@ Json fields_of(const Owing& owing, const Ones& ones) {
   fields["missing_en"] = or_null(ones.missing_en());
   fields["completed_on"] = or_null(ones.completed_on());
   return fields;
+}
+
+void create_row(Call& call, int year, std::int64_t member, const Owing& owing, const Ones& ones) {
+  Json fields = fields_of(owing, ones);
+  fields["member"] = member;
+  fields["year"] = year;
+  const std::int64_t id = call.create("four_ones", fields);
+  if (!ones.completed_on().empty()) call.transition("four_ones", id, "complete");
+}
+
+/// Writes what differs, and takes the step that follows from it.
+bool update_row(Call& call, const Held& held, const Owing& owing, const Ones& ones) {
+  const bool complete = !ones.completed_on().empty();
+  const bool steps = held.state == (complete ? "open" : "complete");
+  const bool same = held.ones.each == ones.each && held.owing.organisation == owing.organisation &&
+                    held.owing.community == owing.community;
+  if (steps)
+    call.transition("four_ones", held.id, complete ? "complete" : "lack", fields_of(owing, ones));
+  else if (!same)
+    call.update("four_ones", held.id, fields_of(owing, ones));
+  return steps || !same;
 }
 
 /// Whose row rests on this record so far.
@@ -86,7 +144,7 @@ void on_fact(Event& event) {
                 for (const int year : years) concerned.emplace(row.integer(1), year);
               });
   for (const auto& [member, year] : concerned)
-    if (std::find(years.begin(), years.end(), year) != years.end()) refresh_ones(event, rule, year, member);
+    if (std::find(years.begin(), years.end(), year) != years.end()) refresh_ones(event, rule, year, member, member);
 }
 
 void require_open_year(Change& change) {
@@ -101,10 +159,13 @@ void require_open_year(Change& change) {
 
 /// Facts that came while an exemption held or was asked for are not lost.
 void reopened(Event& event) {
-  const Json row = event.read("community.four_ones", event.id());
-  const Json& fields = row.contains("fields") ? row.at("fields") : row;
-  const int year = static_cast<int>(integer_of(fields, "year"));
-  refresh_ones(event, ones_rule(event), year, integer_of(fields, "member"));
+  std::int64_t member = 0;
+  int year = 0;
+  event.query("SELECT member, year FROM community_four_ones WHERE id = $1", {event.id()}, [&](const Row& row) {
+    member = row.integer(0);
+    year = static_cast<int>(row.integer(1));
+  });
+  if (member != 0) refresh_ones(event, ones_rule(event), year, member, member);
 }
 
 }  // namespace
@@ -125,53 +186,31 @@ std::vector<int> open_years(Call& call) {
   return years;
 }
 
-std::vector<Owing> owing_members(Call& call, int year) { return owing(call, year, "", {}); }
-
-std::vector<std::pair<std::int64_t, OnesRow>> ones_rows(Call& call, int year, std::int64_t member) {
-  std::vector<std::pair<std::int64_t, OnesRow>> rows;
-  std::string columns = "member, id, state, organisation, community";
-  for (const OneName& one : ones_names) columns += fmt::format(", {0}_on, {0}_by", one.id);
-  std::vector<Parameter> parameters{std::int64_t{year}};
-  if (member != 0) parameters.emplace_back(member);
-  call.query(fmt::format("SELECT {} FROM community_four_ones WHERE year = $1{} ORDER BY member", columns,
-                         member != 0 ? " AND member = $2" : ""),
-             parameters, [&](const Row& row) {
-               OnesRow found{row.integer(1), std::string(row.text(2)), row.integer(3), row.integer(4), {}};
-               for (std::size_t one = 0; one < ones_count; ++one)
-                 found.ones.each[one] = {std::string(row.text(5 + 2 * one)), std::string(row.text(6 + 2 * one))};
-               rows.emplace_back(row.integer(0), std::move(found));
-             });
-  return rows;
+std::vector<std::int64_t> owing_members(Call& call, int year) {
+  std::vector<std::int64_t> members;
+  for (const auto& [member, owing] : owing_in(call, year, {})) members.push_back(member);
+  return members;
 }
 
-bool write_ones(Call& call, int year, const Owing& owing, const Ones& ones, const std::optional<OnesRow>& before) {
-  const bool complete = !ones.completed_on().empty();
-  Json fields = fields_of(owing, ones);
-  if (!before) {
-    fields["member"] = owing.member;
-    fields["year"] = year;
-    const std::int64_t id = call.create("four_ones", fields);
-    if (complete) call.transition("four_ones", id, "complete");
-    return true;
+std::int64_t refresh_ones(Call& call, const OnesRule& rule, int year, std::int64_t first, std::int64_t last) {
+  const Range range{first, last};
+  auto owing = owing_in(call, year, range);
+  auto facts = facts_in(call, rule, year, range);
+  std::int64_t written = 0;
+  for (const auto& [member, held] : rows_in(call, year, range)) {
+    // Who no longer owes keeps what they did, where they did it.
+    const auto found = owing.find(member);
+    written +=
+        update_row(call, held, found == owing.end() ? held.owing : found->second, ones_of(facts[member], rule, year))
+            ? 1
+            : 0;
+    owing.erase(member);
   }
-  const bool same = before->ones.each == ones.each && before->organisation == owing.organisation &&
-                    before->community == owing.community;
-  const bool steps = before->state == (complete ? "open" : "complete");
-  if (steps)
-    call.transition("four_ones", before->id, complete ? "complete" : "lack", fields);
-  else if (!same)
-    call.update("four_ones", before->id, fields);
-  return steps || !same;
-}
-
-void refresh_ones(Call& call, const OnesRule& rule, int year, std::int64_t member) {
-  const auto rows = ones_rows(call, year, member);
-  const auto found = owing(call, year, " AND m.id = $1", {member});
-  if (rows.empty() && found.empty()) return;
-  const auto before = rows.empty() ? std::nullopt : std::optional(rows.front().second);
-  // Who no longer owes keeps what they did, where they did it.
-  const Owing who = found.empty() ? Owing{member, before->organisation, before->community} : found.front();
-  write_ones(call, year, who, ones_of(facts_of(call, rule, member), rule, year), before);
+  for (const auto& [member, place] : owing) {
+    create_row(call, year, member, place, ones_of(facts[member], rule, year));
+    ++written;
+  }
+  return written;
 }
 
 void register_four_ones(Setup& at) {

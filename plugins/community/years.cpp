@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
-#include <map>
-#include <unordered_map>
+#include <algorithm>
 
 #include "fields.hpp"
 #include "four_ones.hpp"
@@ -51,27 +50,6 @@ void open(Call& call, int year) {
   call.create("year", dates);
 }
 
-/// Every fact that may count, by member: one question for all.
-std::unordered_map<std::int64_t, std::vector<Fact>> all_facts(Call& call, const OnesRule& rule, int year) {
-  std::unordered_map<std::int64_t, std::vector<Fact>> facts;
-  std::vector<Parameter> parameters{fmt::format("{}-12-31", year)};
-  std::string places;
-  for (const std::string& source : rule.sources()) {
-    parameters.emplace_back(source);
-    places += fmt::format("{}${}", places.empty() ? "" : ", ", parameters.size());
-  }
-  if (places.empty()) return facts;
-  call.query(
-      "SELECT member, source, record, id, held_on, until_on, grade FROM host_fact"
-      " WHERE member IS NOT NULL AND held_on <= $1 AND source IN (" +
-          places + ")",
-      parameters, [&](const Row& row) {
-        facts[row.integer(0)].push_back({std::string(row.text(1)), std::string(row.text(2)), row.integer(3),
-                                         std::string(row.text(4)), std::string(row.text(5)), std::string(row.text(6))});
-      });
-  return facts;
-}
-
 void open_year(Call& call) {
   const int year = asked_year(call);
   call.write([&] {
@@ -79,26 +57,15 @@ void open_year(Call& call) {
     open(call, year);
   });
   const OnesRule rule = ones_rule(call);
-  const std::vector<Owing> owing = owing_members(call, year);
-  const auto facts = all_facts(call, rule, year);
-  std::map<std::int64_t, OnesRow> before;
-  for (auto& [member, row] : ones_rows(call, year)) before.emplace(member, std::move(row));
+  const std::vector<std::int64_t> members = owing_members(call, year);
   std::int64_t written = 0;
-  for (std::size_t from = 0; from < owing.size(); from += batch) {
-    const std::size_t until = std::min(owing.size(), from + batch);
-    call.progress(static_cast<std::int64_t>(from), static_cast<std::int64_t>(owing.size()));
-    call.write([&] {
-      for (std::size_t each = from; each < until; ++each) {
-        const std::int64_t member = owing[each].member;
-        const auto done = facts.find(member);
-        const auto row = before.find(member);
-        const Ones ones = ones_of(done == facts.end() ? std::vector<Fact>{} : done->second, rule, year);
-        const auto present = row == before.end() ? std::nullopt : std::optional(row->second);
-        written += write_ones(call, year, owing[each], ones, present) ? 1 : 0;
-      }
-    });
+  for (std::size_t from = 0; from < members.size(); from += batch) {
+    const std::size_t last = std::min(members.size(), from + batch) - 1;
+    call.progress(static_cast<std::int64_t>(from), static_cast<std::int64_t>(members.size()));
+    // Members who come between are seen to by their own events.
+    call.write([&] { written += refresh_ones(call, rule, year, members[from], members[last]); });
   }
-  call.answer({{"year", year}, {"members", owing.size()}, {"written", written}});
+  call.answer({{"year", year}, {"members", members.size()}, {"written", written}});
 }
 
 void close(Change& change) {
