@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <set>
 
 #include "cli/places.hpp"
 #include "cli/story.hpp"
@@ -90,8 +92,11 @@ Preset read_preset(const std::string& name) {
 }
 
 void import_calendars(Client& client, const std::string& district) {
-  for (const auto& entry : std::filesystem::directory_iterator(shared_file("config/calendar"))) {
-    std::ifstream in(entry.path(), std::ios::binary);
+  std::set<std::filesystem::path> years;  // in their order, so that a district is the same on every machine
+  for (const auto& entry : std::filesystem::directory_iterator(shared_file("config/calendar")))
+    if (entry.path().extension() == ".csv") years.insert(entry.path());
+  for (const std::filesystem::path& year : years) {
+    std::ifstream in(year, std::ios::binary);
     client.call_text(district, "POST", "/records/work/calendar_day/import",
                      {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()});
   }

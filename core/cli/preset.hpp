@@ -44,7 +44,8 @@ Preset read_preset(const std::string& name);
 /// are left out), the stories. `tell` gets the lines for people.
 void build_district(Client& client, const Preset& preset, const std::function<void(const std::string&)>& tell);
 
-/// The public holidays and swapped working days that are known; the next year's notice is imported the same way.
+/// The public holidays and swapped working days that are known, year by year. The next year's notice is imported by
+/// hand: `liufa import work.calendar_day FILE`.
 void import_calendars(Client& client, const std::string& district);
 
 }  // namespace liufa::host::cli

@@ -119,6 +119,25 @@ TEST_F(CommandLine, imports_all_or_nothing_and_tells_every_line) {
   expect_failure(run({"export", "organisation", "--format", "pdf"}), "csv");
 }
 
+TEST_F(CommandLine, knows_the_holidays_and_imports_the_next_years) {
+  create();
+  const std::string known = run({"export", "work.calendar_day"}).out;
+  EXPECT_THAT(known, HasSubstr("2025-10-08,holiday,国庆节、中秋节,国办发明电〔2024〕12号"));
+  EXPECT_THAT(known, HasSubstr("2025-10-11,workday,"));
+  EXPECT_THAT(known, HasSubstr("2026-02-28,workday,春节,国办发明电〔2025〕7号"));
+  const std::string next =
+      file("2027.csv", "date,kind,name,source\n2027-01-01,holiday,元旦,试\n2027-01-03,workday,元旦,试\n");
+  EXPECT_EQ(run({"import", "work.calendar_day", next}).status, 0);
+  // A correction is the same command again: the date finds the day.
+  file("2027.csv", "date,kind,name,source\n2027-01-01,holiday,元旦,试\n2027-01-03,holiday,元旦,更正\n");
+  EXPECT_EQ(run({"import", "work.calendar_day", next}).status, 0);
+  const std::string after = run({"export", "work.calendar_day"}).out;
+  EXPECT_THAT(after, HasSubstr("2027-01-03,holiday,元旦,更正"));
+  EXPECT_THAT(after, ::testing::Not(HasSubstr("2027-01-03,workday")));
+  const std::string wrong = file("wrong.csv", "date,kind\n2027-02-30,holiday\n2027-02-03,off\n");
+  expect_failure(run({"import", "work.calendar_day", wrong}), "2027-02-30");
+}
+
 TEST_F(CommandLine, enables_methods_and_says_why_not) {
   create();
   EXPECT_EQ(json({"method", "enable", "regulations"}).at("state"), "enabled");

@@ -14,13 +14,13 @@
 #pragma once
 
 #include <liufa/abi.h>
-#include <liufa/civil_date.hpp>
-#include <liufa/text.hpp>
 
 #include <cstdint>
 #include <exception>
 #include <functional>
 #include <initializer_list>
+#include <liufa/civil_date.hpp>
+#include <liufa/text.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
