@@ -18,7 +18,7 @@ class InProcess final : public Client {
  public:
   explicit InProcess(const Places& places) : host_({places.data, places.methods}), api_(host_) {}
   Response send(Request request) override {
-    request.actor = local_operator();
+    request.actor = speaker() ? *speaker() : local_operator();
     return api_.handle(request);
   }
   Host* host() override { return &host_; }

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,12 +29,20 @@ class Client {
   virtual Host* host() = 0;
   virtual std::vector<std::string> districts() = 0;
 
+  /// Who asks from now on; nothing: the operator of this machine. Only with a host of this process: a server asks for
+  /// proof of who somebody is.
+  void speak_as(std::optional<Actor> speaker) { speaker_ = std::move(speaker); }
+  [[nodiscard]] const std::optional<Actor>& speaker() const { return speaker_; }
+
   /// A request to a district that must succeed: its JSON (or text) answer. A problem in the answer is thrown.
   Json call(const std::string& district, const std::string& method, const std::string& path, const Json& body = nullptr,
             const std::map<std::string, std::string>& headers = {});
   /// The same for a body and an answer that are not JSON.
   std::string call_text(const std::string& district, const std::string& method, const std::string& path,
                         std::string body = {});
+
+ private:
+  std::optional<Actor> speaker_;
 };
 
 std::unique_ptr<Client> connect(const Places& places);

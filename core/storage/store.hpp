@@ -39,8 +39,10 @@ class Rows {
 struct Grant {
   std::string id;
   std::set<std::string, std::less<>> tables;
-  /// Tables that read as empty because their method is not enabled: name → a SELECT of its columns without rows.
-  std::map<std::string, std::string, std::less<>> absent;
+  /// Names that stand for something else, name → SELECT: tables whose method is not enabled read as empty.
+  std::map<std::string, std::string, std::less<>> replaced = {};
+  /// Views that may be read together with all that is beneath them.
+  std::set<std::string, std::less<>> views = {};
 };
 
 struct Column {

@@ -192,12 +192,13 @@ class GrantedRows final : public Rows {
   std::chrono::steady_clock::time_point mine_;
 };
 
-/// The SELECT with the tables that are absent put in front as common table expressions of the same name.
-std::string with_absent_tables(const Grant& grant, std::string_view sql) {
+/// The SELECT with what stands for names put in front as common table expressions of these names.
+std::string with_replaced_names(const Grant& grant, std::string_view sql) {
   std::string expressions;
-  for (const auto& [table, empty] : grant.absent)
-    if (sql.find(table) != std::string_view::npos)
-      expressions += fmt::format("{}{} AS ({})", expressions.empty() ? "" : ", ", table, empty);
+  for (const auto& [name, select] : grant.replaced)
+    if (sql.find(name) != std::string_view::npos)
+      // Read twice in one statement, it must not be made into a table of its own first.
+      expressions += fmt::format("{}{} AS NOT MATERIALIZED ({})", expressions.empty() ? "" : ", ", name, select);
   if (expressions.empty()) return std::string(sql);
   const auto word = [&sql](std::string_view expected) {
     sql.remove_prefix(std::min(sql.find_first_not_of(" \t\r\n"), sql.size()));
@@ -215,7 +216,7 @@ std::string with_absent_tables(const Grant& grant, std::string_view sql) {
 
 std::unique_ptr<Rows> SqliteSession::query_within(const Grant& grant, std::string_view sql, Parameters parameters) {
   // The grant's id in a leading comment keeps one method's prepared statement from serving another.
-  const std::string text = fmt::format("/*{}*/ {}", grant.id, with_absent_tables(grant, sql));
+  const std::string text = fmt::format("/*{}*/ {}", grant.id, with_replaced_names(grant, sql));
   grant_ = &grant;
   refused_ = false;
   refused_table_.clear();
@@ -246,7 +247,8 @@ void SqliteSession::check_counted(const Grant& grant) {
     const ValueView parameter = std::string_view(name);
     const Value table = scalar("SELECT name FROM sqlite_schema WHERE LOWER(name) = LOWER($1)", {&parameter, 1});
     const auto* real = std::get_if<std::string>(&table);
-    if (real ? !grant.tables.contains(*real) && !grant.absent.contains(*real) : name.starts_with("sqlite_"))
+    if (real ? !grant.tables.contains(*real) && !grant.replaced.contains(*real) && !grant.views.contains(*real)
+             : name.starts_with("sqlite_"))
       throw Problem("storage.not_granted", {{"table", name}});
   }
 }
@@ -261,7 +263,7 @@ std::int64_t SqliteSession::execute(std::string_view sql, Parameters parameters)
 }
 
 int SqliteSession::authorise(void* session, int action, const char* first, const char* second, const char* database,
-                             const char*) {
+                             const char* within) {
   auto& self = *static_cast<SqliteSession*>(session);
   if (!self.grant_) return SQLITE_OK;
   const auto refuse = [&self](const char* table) {
@@ -277,6 +279,10 @@ int SqliteSession::authorise(void* session, int action, const char* first, const
       return second && std::string_view(second) == "load_extension" ? refuse("") : SQLITE_OK;
     case SQLITE_READ:
       if (first && (std::string_view(first).empty() || self.grant_->tables.contains(std::string_view(first))))
+        return SQLITE_OK;
+      // `within` is the innermost view that asks.
+      if ((first && self.grant_->views.contains(std::string_view(first))) ||
+          (within && self.grant_->views.contains(std::string_view(within))))
         return SQLITE_OK;
       // Read without naming a column, as by COUNT(*): looked at when the statement is prepared.
       if (first && second && std::string_view(second).empty() && !database) {

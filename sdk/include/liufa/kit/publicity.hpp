@@ -35,8 +35,8 @@ struct PublicityWindow {
   std::string objections_until;  ///< last day on which one can object; not before `last_day`
 };
 
-/// The window of what is published on `began`. With 5 working days from Tuesday 2025-09-30 it lasts until Wednesday
-/// 2025-10-15, for the National Day holidays (1–8 October) do not count and Saturday the 11th is worked.
+/// The window of what is published on `began`. With 5 working days from Tuesday 2025-09-30 it lasts until Tuesday
+/// 2025-10-14, for the National Day holidays (1–8 October) do not count and Saturday the 11th is worked.
 inline PublicityWindow publicity_window(std::string_view began, const WorkingDays& calendar,
                                         const PublicityRule& rule = {}) {
   auto start = day_of(began);

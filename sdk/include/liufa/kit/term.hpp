@@ -112,9 +112,10 @@ struct MovedTermRule {
 /// Refused if the election is planned further from the term's end than the rule allows, either way.
 inline std::optional<Text> check_moved_term(std::string_view due, std::string_view planned,
                                             const MovedTermRule& rule = {}) {
+  day_of(due);
   day_of(planned);
-  const std::string earliest = end_of_term(due, -rule.most_months);
-  const std::string latest = end_of_term(due, rule.most_months);
+  const std::string earliest = add_months(due, -rule.most_months);
+  const std::string latest = add_months(due, rule.most_months);
   if (planned >= earliest && planned <= latest) return std::nullopt;
   return Text{"任期 " + std::string(due) + " 届满，延期或者提前不超过 " + detail::months_zh(rule.most_months) +
                   "，应在 " + earliest + " 至 " + latest + " 之间换届，填报为 " + std::string(planned),

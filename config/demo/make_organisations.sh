@@ -1,36 +1,35 @@
 #!/usr/bin/env bash
-# Makes config/demo/hechuan/organisations.csv, the import of the demo district's organisation tree, from the CSV files
-# in config/demo/hechuan/source. The same input always gives the same output, byte for byte; the output is committed.
-#   config/demo/make_hechuan.sh            writes the file
-#   config/demo/make_hechuan.sh -          writes to the standard output instead
+# Makes config/demo/NAME/organisations.csv, the import of a demo district's organisation tree, from the lists in
+# config/demo/NAME/source. The same input always gives the same output, byte for byte; the output is committed.
+#   config/demo/make_organisations.sh hechuan      writes the file
+#   config/demo/make_organisations.sh hechuan -    writes to the standard output instead
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/hechuan/source"
+cd "$(dirname "${BASH_SOURCE[0]}")/${1:?which district: hechuan, jiangjin}/source"
 export LC_ALL=C   # bytes compare as bytes: the order of a sort may not depend on the machine
+. ./shape.sh
 
-if [ "${1:-}" != - ]; then
+if [ "${2:-}" != - ]; then
   exec > ../organisations.csv
 fi
 
 echo 'code,name,kind,parent,sector,condition,tags'
-echo '500117,中共合川区委,district_committee,,,,'
-echo 'W001,中共合川区直属机关工作委员会,working_committee,500117,,,'
+echo "$region,中共${name}区委,district_committee,,,,"
+echo "W001,中共${name}区直属机关工作委员会,working_committee,$region,,,"
 
-# The organ side. Of 76 departments, 5 have a committee and 6 a general branch; the branches stand below these, or
-# directly below the department. 5 × 8 + 6 × 5 + 65 × 2 = 200 branches; 43 of the 65 get a third one, spread evenly,
-# which makes 243.
-awk -F, '
+# The organ side. The branches stand below the committee or general branch of a department that has one, or directly
+# below the department; those with a third one are spread evenly.
+awk -F, -v committees="$committees" -v committee_branches="$committee_branches" \
+  -v general_branches="$general_branches" -v general_branch_branches="$general_branch_branches" \
+  -v third="$third_branches" -v departments="$(($(wc -l <departments.csv) - 1))" '
   BEGIN {
     split("党群 party_mass 综治 public_order 经济 economic 涉农 agricultural 窗口 window 其他 other", pairs, " ")
     for (i = 1; i < 12; i += 2) sector_id[pairs[i]] = pairs[i + 1]
-    # The largest departments: police, schools, health, taxes, housing.
-    split("D024 D064 D063 D057 D058", codes, " ")
+    with_committee = split(committees, codes, " ")
     for (i in codes) has_committee[codes[i]] = 1
-    # Court, procuracy, market supervision, transport, agriculture, finance.
-    split("D026 D025 D056 D060 D049 D036", codes, " ")
+    with_general_branch = split(general_branches, codes, " ")
     for (i in codes) has_general_branch[codes[i]] = 1
+    plain = departments - with_committee - with_general_branch
     split("一 二 三 四 五 六 七 八", numeral, " ")
-    plain = 65
-    third = 43
   }
   FNR == 1 { next }
   {
@@ -41,11 +40,11 @@ awk -F, '
     if ($1 in has_committee) {
       above = $1 "-C"
       print above "," $2 "机关党委,committee," $1 "," sector ",,"
-      branches = 8
+      branches = committee_branches
     } else if ($1 in has_general_branch) {
       above = $1 "-G"
       print above "," $2 "党总支,general_branch," $1 "," sector ",,"
-      branches = 5
+      branches = general_branch_branches
     } else {
       seen++
       branches = 2 + (int(seen * third / plain) > int((seen - 1) * third / plain))
@@ -55,37 +54,37 @@ awk -F, '
   }' departments.csv
 
 # Towns and streets.
-awk -F, '
+awk -F, -v region="$region" '
   FNR == 1 { next }
   {
     name = $2
     if (name ~ /街道$/) name = name "党工委"; else name = name "党委"
-    print $1 "," name ",town,500117,,,"
+    print $1 "," name ",town," region ",,,"
   }' towns.csv
 
 # Villages and communities. Which village is disorderly, poor or weak, and which is a trial, poverty or demonstration
-# village, is invented. The villages are shuffled by a hash of their code and dealt out from the top in fixed numbers,
-# so that every department can be paired on principle: 10 departments of public order with disorderly villages, 16
-# economic ones with poor, 22 party-mass ones with weak, the other 28 with any; 100 villages carry a tag.
+# village, is invented. The villages are shuffled by a hash of their code and dealt out from the top in fixed numbers.
 awk -F, '
   FNR == 1 { next }
-  { printf "%04d,%s\n", ($1 * 7919 + 104729) % 9973, $0 }' villages.csv | sort | awk -F, '
+  { printf "%04d,%s\n", ($1 * 7919 + 104729) % 9973, $0 }' villages.csv | sort |
+  awk -F, -v disorderly="$disorderly" -v disorderly_trial="$disorderly_trial" -v poor="$poor" \
+    -v poor_tagged="$poor_tagged" -v weak="$weak" -v weak_trial="$weak_trial" -v new_countryside="$new_countryside" '
   {
     code = $2; name = $3; town = $4; condition = ""; tags = ""
     if (name ~ /村村民委员会$/) {
       sub(/村民委员会$/, "党支部", name)
       kind = "village"
       rank++
-      if (rank <= 32) {
+      if (rank <= disorderly) {
         condition = "disorderly"
-        if (rank <= 16) tags = "integration_trial"
-      } else if (rank <= 96) {
+        if (rank <= disorderly_trial) tags = "integration_trial"
+      } else if (rank <= poor) {
         condition = "poor"
-        if (rank <= 62) tags = rank % 5 == 0 ? "integration_trial;poverty" : "poverty"
-      } else if (rank <= 160) {
+        if (rank <= poor_tagged) tags = rank % 5 == 0 ? "integration_trial;poverty" : "poverty"
+      } else if (rank <= weak) {
         condition = "weak"
-        if (rank <= 126) tags = "integration_trial"
-      } else if (rank <= 184) {
+        if (rank <= weak_trial) tags = "integration_trial"
+      } else if (rank <= new_countryside) {
         tags = "new_countryside"
       }
     } else if (name ~ /社区居民委员会$/) {

@@ -1,15 +1,16 @@
-#include "rules/drawing.hpp"
+#include "liufa/kit/drawing.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 #include <set>
 
-namespace liufa::assessment {
+namespace liufa::kit {
 namespace {
 
-TEST(SplitMix64, IsThePublishedSequence) {
+TEST(KitSplitMix64, IsThePublishedSequence) {
   SplitMix64 numbers(1'234'567);
   for (const std::uint64_t expected :
        {6'457'827'717'110'365'317ULL, 3'203'168'211'198'807'973ULL, 9'817'491'932'198'370'423ULL,
@@ -18,7 +19,7 @@ TEST(SplitMix64, IsThePublishedSequence) {
   EXPECT_EQ(SplitMix64(0).next(), 0xe220a8397b1dcdafULL);
 }
 
-TEST(SplitMix64, RangesAreEven) {
+TEST(KitSplitMix64, RangesAreEven) {
   SplitMix64 numbers(42);
   std::array<int, 7> counts{};
   for (int at = 0; at < 70'000; ++at) ++counts[numbers.below(7)];
@@ -35,7 +36,7 @@ std::vector<Drawable> population(std::size_t size) {
   return made;
 }
 
-TEST(Draw, CanBeRepeated) {
+TEST(KitDraw, CanBeRepeated) {
   const auto first = draw_stratified(20'261'130, population(254), 25);
   EXPECT_EQ(first, draw_stratified(20'261'130, population(254), 25));
   EXPECT_NE(first, draw_stratified(20'261'131, population(254), 25));
@@ -43,12 +44,14 @@ TEST(Draw, CanBeRepeated) {
   EXPECT_EQ(std::set<std::int64_t>(first.begin(), first.end()).size(), 25U) << "nobody twice";
 }
 
-TEST(Draw, StaysTheSameForEver) {
+TEST(KitDraw, StaysTheSameForEver) {
   // A draw of this version must give the same in every later one: the records of years rest on it.
   EXPECT_EQ(draw_stratified(1, population(10), 5), (std::vector<std::int64_t>{6, 9, 2, 4, 8}));
 }
 
-TEST(Draw, AllOrNone) {
+TEST(KitDraw, NamesItsAlgorithm) { EXPECT_EQ(drawing_algorithm, "splitmix64-fisher-yates-1"); }
+
+TEST(KitDraw, AllOrNone) {
   auto all = draw_stratified(7, population(6), 6);
   std::sort(all.begin(), all.end());
   EXPECT_EQ(all, (std::vector<std::int64_t>{1, 2, 3, 4, 5, 6}));
@@ -57,14 +60,14 @@ TEST(Draw, AllOrNone) {
   EXPECT_TRUE(draw_stratified(7, {}, 3).empty());
 }
 
-TEST(Draw, EverybodyHasTheSameChance) {
+TEST(KitDraw, EverybodyHasTheSameChance) {
   std::array<int, 10> counts{};
   for (std::uint64_t seed = 0; seed < 20'000; ++seed)
     for (const std::int64_t id : draw_stratified(seed, population(10), 3)) ++counts[static_cast<std::size_t>(id - 1)];
   for (const int count : counts) EXPECT_NEAR(count, 6'000, 300);
 }
 
-TEST(Divide, ByLargestRemainder) {
+TEST(KitDivide, ByLargestRemainder) {
   EXPECT_EQ(divide(25, {5, 6, 243}), (std::vector<std::size_t>{0, 1, 24})) << "0.49, 0.59, 23.92";
   EXPECT_EQ(divide(10, {50, 50}), (std::vector<std::size_t>{5, 5}));
   EXPECT_EQ(divide(1, {1, 1}), (std::vector<std::size_t>{1, 0})) << "a tie goes to the earlier";
@@ -72,7 +75,7 @@ TEST(Divide, ByLargestRemainder) {
   EXPECT_EQ(divide(3, {}), (std::vector<std::size_t>{}));
 }
 
-TEST(Draw, TakesFromEachStratumItsPart) {
+TEST(KitDraw, TakesFromEachStratumItsPart) {
   std::vector<Drawable> mixed;
   for (std::int64_t id = 1; id <= 254; ++id)
     mixed.push_back({id, id <= 5 ? "committee" : id <= 11 ? "general" : "the rest"});
@@ -83,4 +86,4 @@ TEST(Draw, TakesFromEachStratumItsPart) {
 }
 
 }  // namespace
-}  // namespace liufa::assessment
+}  // namespace liufa::kit
