@@ -25,9 +25,9 @@ void put(Derivation& to, const Year& year, const RuleSet& rules, const Person& p
 }
 
 const std::vector<std::string>& index_fields() {
-  static const std::vector<std::string> fields{"year",  "member",    "campaign", "organisation", "class",
+  static const std::vector<std::string> fields{"year",     "member", "campaign", "organisation", "class",
                                                "rule_set", "base",   "daily",    "bonus",        "appraisal",
-                                               "total", "vetoed",    "grade",    "rank",         "tied"};
+                                               "total",    "vetoed", "grade",    "rank",         "tied"};
   return fields;
 }
 
@@ -127,9 +127,8 @@ void rank_organisations(Call& call, const Year& year, const RuleBook& book, std:
   const std::vector<Indexed> all = read_indexed(call, year, book, first, last);
   call.derive("index", {"year", "member", "grade", "rank", "tied"}, [&](Derivation& to) {
     for (auto from = all.begin(); from != all.end();) {
-      const auto until = std::find_if(from, all.end(), [&](const Indexed& each) {
-        return each.organisation != from->organisation;
-      });
+      const auto until =
+          std::find_if(from, all.end(), [&](const Indexed& each) { return each.organisation != from->organisation; });
       const Placing placing = place_all(year, from, until);
       for (const Placed& each : placing.members) {
         to.row(year.year, from->member, grade_words[static_cast<std::size_t>(each.grade)], each.rank, each.tied);
@@ -213,8 +212,7 @@ Json summary_of(Call& call, const Year& year) {
       {year.year}, [&](const Row& row) {
         summary["members"] = row.integer(0);
         if (row.integer(0) > 0)
-          summary["average"] =
-              kit::decimal_text(kit::round_half_up(kit::exact(row.integer(1)) / row.integer(0)));
+          summary["average"] = kit::decimal_text(kit::round_half_up(kit::exact(row.integer(1)) / row.integer(0)));
         summary["excellent"] = row.integer(2);
         summary["qualified"] = row.integer(3);
         summary["basic"] = row.integer(4);
@@ -236,14 +234,6 @@ void register_computing(Setup& at) {
     at.on("vanguard.exclusion." + std::string(step), recompute_of("exclusion", "member"));
   for (const char* step : {"created", "revoked", "decided_again"})
     at.on("vanguard.grade_decision." + std::string(step), recompute_of("grade_decision", "member"));
-  const auto of_member = [](Event& event) {
-    std::vector<std::int64_t> years;
-    event.query("SELECT year FROM vanguard_year WHERE state NOT IN ('prepared', 'frozen') ORDER BY year", {},
-                [&](const Row& row) { years.push_back(row.integer(0)); });
-    for (const std::int64_t year : years) recompute_member(event, year, event.id());
-  };
-  at.on("directory.member.created", of_member);
-  at.on("directory.member.updated", of_member);
 }
 
 }  // namespace liufa::vanguard

@@ -16,15 +16,16 @@ Year check_date(Change& change) {
   const std::string date = text_in(change.after(), "held_on");
   const std::string today = change.today();
   if (date > today)
-    Call::refuse("held_on", {fmt::format("日期不能晚于今天 {}，现为 {}；事项发生后再填报", today, date),
-                             fmt::format("a date up to today, {}, is expected, found {}; hand it in once it has taken place",
-                                         today, date)});
+    Call::refuse("held_on",
+                 {fmt::format("日期不能晚于今天 {}，现为 {}；事项发生后再填报", today, date),
+                  fmt::format("a date up to today, {}, is expected, found {}; hand it in once it has taken place",
+                              today, date)});
   Year year = require_open(change, year_of(date), member_in(change), {"填报事项", "an entry"});
   if (year.takes_entries() && !year.recording_until.empty() && today > year.recording_until)
-    Call::refuse("held_on", {fmt::format("{} 年度纪实已于 {} 截止；确需补报的请工委先延长截止日", year.year,
-                                         year.recording_until),
-                             fmt::format("entries of {} could be handed in until {}; the office can set a later day",
-                                         year.year, year.recording_until)});
+    Call::refuse("held_on",
+                 {fmt::format("{} 年度纪实已于 {} 截止；确需补报的请工委先延长截止日", year.year, year.recording_until),
+                  fmt::format("entries of {} could be handed in until {}; the office can set a later day", year.year,
+                              year.recording_until)});
   return year;
 }
 
@@ -46,12 +47,13 @@ void check_level(Change& change, const Indicator& indicator) {
   std::string known;
   for (const auto& [word, points] : indicator.tiers) known += (known.empty() ? "" : "/") + word;
   Call::refuse("grade", {fmt::format("“{}”按级别计分，级别应为 {}，现为“{}”", indicator.name.zh, known, grade),
-                         fmt::format("“{}” counts by level: one of {} is expected, found “{}”", indicator.name.en, known,
-                                     grade)});
+                         fmt::format("“{}” counts by level: one of {} is expected, found “{}”", indicator.name.en,
+                                     known, grade)});
 }
 
 void check_evidence(Change& change, const Indicator& indicator) {
-  if (!indicator.evidence_required || is_given(change.after(), "evidence") || is_given(change.after(), "evidence_place"))
+  if (!indicator.evidence_required || is_given(change.after(), "evidence") ||
+      is_given(change.after(), "evidence_place"))
     return;
   Call::refuse("evidence", {fmt::format("“{}”须附依据文件，或写明依据存放位置", indicator.name.zh),
                             fmt::format("“{}” needs evidence: a file, or where it is kept", indicator.name.en)});
@@ -61,10 +63,10 @@ void check_evidence(Change& change, const Indicator& indicator) {
 void require_not_automatic(Change& change, const Indicator& indicator) {
   if (indicator.source.empty()) return;
   if (!change.query_integer("SELECT 1 FROM host_fact WHERE source = $1 LIMIT 1", {indicator.source})) return;
-  Call::refuse("item", {fmt::format("“{}”由“{}”自动取数，不必填报；有遗漏请在该方法中补登", indicator.name.zh,
-                                    indicator.source),
-                        fmt::format("“{}” is taken from “{}” by itself; if something is missing, register it there",
-                                    indicator.name.en, indicator.source)});
+  Call::refuse(
+      "item", {fmt::format("“{}”由“{}”自动取数，不必填报；有遗漏请在该方法中补登", indicator.name.zh, indicator.source),
+               fmt::format("“{}” is taken from “{}” by itself; if something is missing, register it there",
+                           indicator.name.en, indicator.source)});
 }
 
 void require_new(Change& change) {

@@ -52,6 +52,13 @@ inline std::optional<std::int64_t> integer_at(const Row& row, std::size_t column
   return row.is_null(column) ? std::nullopt : std::optional(row.integer(column));
 }
 
+/// At most so many bytes of a text, cut between two characters.
+inline std::string shortened(const std::string& text, std::size_t bytes) {
+  if (text.size() <= bytes) return text;
+  while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0U) == 0x80U) --bytes;
+  return text.substr(0, bytes);
+}
+
 inline std::int64_t year_of(std::string_view date) { return std::stoll(std::string(date.substr(0, 4))); }
 
 }  // namespace liufa::vanguard

@@ -12,6 +12,9 @@ namespace liufa::vanguard {
 /// appraised, or during publicity where an objection of theirs was accepted. `what` is a noun.
 Year require_open(Call& call, std::int64_t year, std::int64_t member, const Text& what);
 
+/// Refused unless it may still be decided who takes part in the year, and as what: until it is closed.
+Year require_before_closing(Call& call, std::int64_t year, const Text& what);
+
 /// The rules that count for a member in a year. Refused where there are none in force.
 std::shared_ptr<const RuleSet> require_rules(Call& call, std::int64_t year, std::int64_t member);
 

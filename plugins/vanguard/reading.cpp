@@ -199,8 +199,8 @@ std::vector<Tally> read_entries(Call& call, std::int64_t year, std::int64_t memb
       "SELECT item, grade, quantity, held_on FROM vanguard_entry WHERE counts_in = $1 AND member = $2 "
       "ORDER BY held_on, id",
       {year, member}, [&](const Row& row) {
-        entries.push_back({std::string(row.text(0)), std::string(row.text(1)), row.integer(2), 1,
-                           std::string(row.text(3))});
+        entries.push_back(
+            {std::string(row.text(0)), std::string(row.text(1)), row.integer(2), 1, std::string(row.text(3))});
       });
   return entries;
 }
@@ -245,8 +245,7 @@ void People::read_tallies(const Selection& selection, std::vector<Person>& peopl
         const std::int64_t member = row.integer(0);
         while (person != people.end() && person->id < member) ++person;
         if (person == people.end() || person->id != member) return;
-        person->tallies.push_back(
-            {std::string(row.text(1)), std::string(row.text(2)), row.integer(3), row.integer(4)});
+        person->tallies.push_back({std::string(row.text(1)), std::string(row.text(2)), row.integer(3), row.integer(4)});
       });
 }
 
@@ -257,8 +256,8 @@ std::vector<People::Rating> People::read_ratings(const Selection& selection) {
       "WHERE year = $3 AND withdrawn = 0 AND " +
           selected(selection, "target") + " GROUP BY target, kind, grade ORDER BY target",
       {selection.first, selection.last, year_.year}, [&](const Row& row) {
-        ratings.push_back({row.integer(0), std::string(row.text(1)), std::string(row.text(2)),
-                           {row.integer(3), row.integer(4)}});
+        ratings.push_back(
+            {row.integer(0), std::string(row.text(1)), std::string(row.text(2)), {row.integer(3), row.integer(4)}});
       });
   return ratings;
 }

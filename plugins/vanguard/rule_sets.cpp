@@ -13,11 +13,12 @@ namespace {
 void check_tiers(Change& change, std::string_view field) {
   const std::string text = text_in(change.after(), field);
   if (parse_tiers(text)) return;
-  Call::refuse(std::string(field),
-               {fmt::format("分档分值应写成 central=8/provincial=6 的形式，级别不重复，分值最多两位小数；现为“{}”", text),
-                fmt::format("points by level are expected such as central=8/provincial=6, each level once, at most two "
-                            "digits; found “{}”",
-                            text)});
+  Call::refuse(
+      std::string(field),
+      {fmt::format("分档分值应写成 central=8/provincial=6 的形式，级别不重复，分值最多两位小数；现为“{}”", text),
+       fmt::format("points by level are expected such as central=8/provincial=6, each level once, at most two "
+                   "digits; found “{}”",
+                   text)});
 }
 
 void check_rule_set(Change& change) {
@@ -37,16 +38,18 @@ void check_source(Change& change) {
   const std::string source = text_in(change.after(), "source");
   if (source.empty()) return;
   const std::size_t point = source.find('.');
-  if (point == 0 || point == std::string::npos || point + 1 == source.size() || source.find('.', point + 1) != source.npos)
-    Call::refuse("source", {fmt::format("来源应为“方法.事实”，如 pairing.support；现为“{}”", source),
-                            fmt::format("a fact is expected as METHOD.FACT, such as pairing.support; found “{}”", source)});
-  const auto other = change.query_text(
-      "SELECT code FROM vanguard_indicator WHERE rule_set = $1 AND source = $2 AND id <> $3",
-      {integer_in(change.after(), "rule_set"), source, change.id().value_or(0)});
+  if (point == 0 || point == std::string::npos || point + 1 == source.size() ||
+      source.find('.', point + 1) != source.npos)
+    Call::refuse("source",
+                 {fmt::format("来源应为“方法.事实”，如 pairing.support；现为“{}”", source),
+                  fmt::format("a fact is expected as METHOD.FACT, such as pairing.support; found “{}”", source)});
+  const auto other =
+      change.query_text("SELECT code FROM vanguard_indicator WHERE rule_set = $1 AND source = $2 AND id <> $3",
+                        {integer_in(change.after(), "rule_set"), source, change.id().value_or(0)});
   if (other)
     Call::refuse("source", {fmt::format("指标“{}”已取“{}”；同一来源请用分档分值区分", *other, source),
-                            fmt::format("the indicator “{}” counts “{}” already; tell levels apart by their tiers", *other,
-                                        source)});
+                            fmt::format("the indicator “{}” counts “{}” already; tell levels apart by their tiers",
+                                        *other, source)});
 }
 
 void check_indicator(Change& change) {
@@ -74,15 +77,17 @@ void require_groups(Change& change, std::int64_t rules) {
 /// A closed year stays as computed: rules come too late for it.
 void require_no_closed_year(Change& change, const RuleSet& rules) {
   const auto closed = change.query_integer(
-      "SELECT MIN(y.year) FROM vanguard_year AS y WHERE y.year >= $1 AND y.state IN ('counting', 'publicity', 'frozen') "
+      "SELECT MIN(y.year) FROM vanguard_year AS y WHERE y.year >= $1 AND y.state IN ('counting', 'publicity', "
+      "'frozen') "
       "AND NOT EXISTS (SELECT 1 FROM vanguard_rule_set AS r WHERE r.class = $2 AND r.state = 'in_force' "
       "AND r.from_year > $1 AND r.from_year <= y.year)",
       {rules.from_year, rules.member_class});
   if (!closed) return;
-  Call::refuse("from_year", {fmt::format("{} 年度已截止核算，规则不能再变；请把施行年度改为 {} 年以后", *closed, *closed),
-                             fmt::format("the year {} is closed and its rules can't change; let these be in force from a "
-                                         "later year",
-                                         *closed)});
+  Call::refuse("from_year",
+               {fmt::format("{} 年度已截止核算，规则不能再变；请把施行年度改为 {} 年以后", *closed, *closed),
+                fmt::format("the year {} is closed and its rules can't change; let these be in force from a "
+                            "later year",
+                            *closed)});
 }
 
 void enact(Change& change) {
@@ -116,7 +121,9 @@ void revise(Call& call) {
   const auto rules = read_rule_set(call, from);
   Json fields = copy_of(call, "rule_set", from, {"code", "edition", "previous"});
   const std::int64_t edition =
-      call.query_integer("SELECT MAX(edition) FROM vanguard_rule_set WHERE class = $1", {rules->member_class}).value_or(0) + 1;
+      call.query_integer("SELECT MAX(edition) FROM vanguard_rule_set WHERE class = $1", {rules->member_class})
+          .value_or(0) +
+      1;
   const std::string code = text_in(call.input(), "code");
   fields["code"] = code.empty() ? fmt::format("{}-{}-{}", rules->member_class, year, edition) : code;
   if (const std::string name = text_in(call.input(), "name"); !name.empty()) fields["name"] = name;
@@ -126,7 +133,8 @@ void revise(Call& call) {
   std::vector<Json> groups;
   for (const Group& each : rules->groups) groups.push_back(copy_of(call, "indicator_group", each.id, {"rule_set"}));
   std::vector<Json> indicators;
-  for (const Indicator& each : rules->indicators) indicators.push_back(copy_of(call, "indicator", each.id, {"rule_set"}));
+  for (const Indicator& each : rules->indicators)
+    indicators.push_back(copy_of(call, "indicator", each.id, {"rule_set"}));
   std::int64_t id = 0;
   call.write([&] {
     id = call.create("rule_set", fields);
@@ -136,7 +144,11 @@ void revise(Call& call) {
         call.create(record, each);
       }
   });
-  call.answer({{"rule_set", id}, {"code", fields["code"]}, {"edition", edition}, {"groups", groups.size()}, {"indicators", indicators.size()}});
+  call.answer({{"rule_set", id},
+               {"code", fields["code"]},
+               {"edition", edition},
+               {"groups", groups.size()},
+               {"indicators", indicators.size()}});
 }
 
 }  // namespace

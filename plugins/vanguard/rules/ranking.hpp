@@ -18,8 +18,8 @@ struct Share {
 struct Contender {
   std::int64_t total = 0;
   Grade by_threshold = Grade::qualified;
-  bool is_candidate = false;           ///< for the best grade, by their own class's rules
-  std::optional<Grade> decided = {};   ///< by people, with their reason
+  bool is_candidate = false;          ///< for the best grade, by their own class's rules
+  std::optional<Grade> decided = {};  ///< by people, with their reason
 };
 
 struct Placed {

@@ -149,12 +149,12 @@ std::vector<Text> faults_of(const RuleSet& rules) {
   if (rules.indicators.empty())
     faults.push_back({"还没有计分指标，请至少录入一项", "there is no indicator yet; add at least one"});
   if (rules.daily_weight + rules.appraisal_weight != hundred * hundred)
-    faults.push_back(
-        {"日常纪实与民主评议权重之和应为 100%，现为 " +
-             kit::decimal_text(rules.daily_weight + rules.appraisal_weight) + "%",
-         "the weights of daily records and appraisal are expected to add up to 100 %, found " +
-             kit::decimal_text(rules.daily_weight + rules.appraisal_weight) + " %"});
-  if (rules.basic_from > rules.qualified_from || rules.qualified_from > rules.excellent_from.value_or(rules.qualified_from))
+    faults.push_back({"日常纪实与民主评议权重之和应为 100%，现为 " +
+                          kit::decimal_text(rules.daily_weight + rules.appraisal_weight) + "%",
+                      "the weights of daily records and appraisal are expected to add up to 100 %, found " +
+                          kit::decimal_text(rules.daily_weight + rules.appraisal_weight) + " %"});
+  if (rules.basic_from > rules.qualified_from ||
+      rules.qualified_from > rules.excellent_from.value_or(rules.qualified_from))
     faults.push_back({"等次线应依次不高于：基本合格线、合格线、优秀线",
                       "the lines are expected to rise: basically qualified, qualified, excellent"});
   std::int64_t parts = 0;

@@ -38,11 +38,11 @@ struct Indicator {
   Text name;
   std::string standard;
   Effect effect = Effect::points;
-  std::int64_t rate = 0;        ///< hundredths of a point per instance or unit, where no tier says otherwise
-  bool by_quantity = false;     ///< else by instances
-  kit::PointsByWord tiers;      ///< rate by the entry's grade
-  std::optional<Points> most;   ///< of this indicator alone
-  std::string source;           ///< the fact that it counts; empty: by hand
+  std::int64_t rate = 0;       ///< hundredths of a point per instance or unit, where no tier says otherwise
+  bool by_quantity = false;    ///< else by instances
+  kit::PointsByWord tiers;     ///< rate by the entry's grade
+  std::optional<Points> most;  ///< of this indicator alone
+  std::string source;          ///< the fact that it counts; empty: by hand
   bool approved_by_office = false;
   bool evidence_required = false;
 };
@@ -70,7 +70,7 @@ struct RuleSet {
   std::int64_t appraisal_weight = 0;
   bool missing_counts_zero = false;
   std::array<std::int64_t, part_words.size()> part_weights{};
-  kit::PointsByWord conduct;  ///< what the community's words are worth
+  kit::PointsByWord conduct;                   ///< what the community's words are worth
   std::optional<std::int64_t> excellent_from;  ///< nothing: by rank alone
   std::int64_t qualified_from = 0;
   std::int64_t basic_from = 0;
@@ -92,9 +92,9 @@ struct RuleSet {
 struct Tally {
   std::string item;
   std::string grade;
-  std::int64_t quantity = 0;   ///< hundredths, of all together
+  std::int64_t quantity = 0;  ///< hundredths, of all together
   std::int64_t instances = 1;
-  std::string on = {};         ///< civil date; only needed where `needs_dates`
+  std::string on = {};  ///< civil date; only needed where `needs_dates`
 };
 
 /// The scores that one part of an appraisal gave.
@@ -110,16 +110,16 @@ struct Start {
 };
 
 struct Standing {
-  Points base = 0;                            ///< with what was carried over; 0 after a reset
-  Points daily = 0;                           ///< within the full points
+  Points base = 0;   ///< with what was carried over; 0 after a reset
+  Points daily = 0;  ///< within the full points
   Points bonus = 0;
-  std::optional<kit::Exact> appraisal;        ///< of 100; nothing if nobody appraised
-  std::int64_t total = 0;                     ///< hundredths, rounded
+  std::optional<kit::Exact> appraisal;  ///< of 100; nothing if nobody appraised
+  std::int64_t total = 0;               ///< hundredths, rounded
   bool vetoed = false;
-  Grade grade = Grade::qualified;             ///< by threshold alone: the year's share is applied to all together
-  std::string reset_on;                       ///< empty: never
-  kit::CompositeScore<Points> score;          ///< by group; and by tally that an indicator counts, in their order
-  std::vector<Points> given;                  ///< of each of those, before any cap
+  Grade grade = Grade::qualified;     ///< by threshold alone: the year's share is applied to all together
+  std::string reset_on;               ///< empty: never
+  kit::CompositeScore<Points> score;  ///< by group; and by tally that an indicator counts, in their order
+  std::vector<Points> given;          ///< of each of those, before any cap
 };
 
 /// Parses "central=8/provincial=6"; nothing if it is not of this form, names a word twice or has too many digits.
