@@ -149,8 +149,9 @@ std::string District::start_action(const Actor& person, std::string_view method,
   require_inputs_in_scope(*store_->read(), *current, person, *declared, checked);
   return runs_.start(
       method, action, person.name,
-      [this, current, actor = person.name, checked, name, id = std::string(method)](const Progress& progress) {
-        const auto snapshot = store_->snapshot();
+      [this, current, actor = person.name, checked, name, id = std::string(method)](
+          const Progress& progress, const std::atomic<bool>& cancelled) {
+        const auto snapshot = store_->snapshot(&cancelled);
         ActionContext context{
             *snapshot,     &current->method(id).grant,
             current.get(), actor,

@@ -1,37 +1,30 @@
-#include "rules/exact.hpp"
+/// Decimals as the host keeps them, whole numbers scaled by ten to `scale` (1250 with scale 2 is 12.5), and their
+/// texts.
+#pragma once
 
 #include <charconv>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
 
-namespace liufa::assessment {
-namespace {
+namespace liufa::kit {
 
-std::int64_t power_of_ten(int exponent) {
+/// Digits after the point of everything counted in points, unless a function is told otherwise.
+inline constexpr int points_scale = 2;
+
+namespace detail {
+inline std::int64_t power_of_ten(int exponent) {
   std::int64_t power = 1;
   for (; exponent > 0; --exponent) power *= 10;
   return power;
 }
+}  // namespace detail
 
-}  // namespace
-
-Exact exact(std::int64_t scaled, int scale) { return Exact(scaled, power_of_ten(scale)); }
-
-std::int64_t floor_of(const Exact& number) {
-  // cpp_int divides towards zero, so a negative number with a remainder is one too high.
-  using Integer = boost::multiprecision::cpp_int;
-  const Integer top = numerator(number);
-  const Integer bottom = denominator(number);
-  Integer whole = top / bottom;
-  if (top < 0 && whole * bottom != top) whole -= 1;
-  return whole.convert_to<std::int64_t>();
-}
-
-std::int64_t round_half_up(const Exact& number, int digits, int scale) {
-  const Exact shifted = number * power_of_ten(digits) + Exact(1, 2);
-  return floor_of(shifted) * power_of_ten(scale - digits);
-}
-
-std::string decimal_text(std::int64_t scaled, int scale) {
-  const std::int64_t power = power_of_ten(scale);
+/// A stored decimal for people and for the host: 1250 → "12.5", 1200 → "12".
+inline std::string decimal_text(std::int64_t scaled, int scale = points_scale) {
+  const std::int64_t power = detail::power_of_ten(scale);
   std::string text = (scaled < 0 ? "-" : "") + std::to_string((scaled < 0 ? -scaled : scaled) / power);
   std::string digits = std::to_string((scaled < 0 ? -scaled : scaled) % power);
   digits.insert(0, static_cast<std::size_t>(scale) - digits.size() * (scale > 0 ? 1 : 0), '0');
@@ -40,7 +33,8 @@ std::string decimal_text(std::int64_t scaled, int scale) {
   return text;
 }
 
-std::optional<std::int64_t> parse_decimal(std::string_view text, int scale) {
+/// The other way round; nothing if the text is no decimal or has more digits than `scale` keeps.
+inline std::optional<std::int64_t> parse_decimal(std::string_view text, int scale = points_scale) {
   const bool negative = text.starts_with('-');
   if (negative) text.remove_prefix(1);
   const std::size_t point = text.find('.');
@@ -59,4 +53,4 @@ std::optional<std::int64_t> parse_decimal(std::string_view text, int scale) {
   return negative ? -scaled : scaled;
 }
 
-}  // namespace liufa::assessment
+}  // namespace liufa::kit
