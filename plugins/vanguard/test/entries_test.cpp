@@ -7,7 +7,8 @@ class Entries : public ::testing::Test {
  protected:
   Entries() { office.start(); }
   Json entry(const Json& more) {
-    Json fields{{"member", office.members[0]}, {"item", "meeting"}, {"held_on", Office::today}, {"content", "支部会议"}};
+    Json fields{
+        {"member", office.members[0]}, {"item", "meeting"}, {"held_on", Office::today}, {"content", "支部会议"}};
     fields.update(more);
     return fields;
   }
@@ -115,7 +116,9 @@ TEST_F(Entries, AreNotTypedWhereTheyComeByThemselves) {
 }
 
 TEST_F(Entries, AreImportedByTheirNumber) {
-  const std::string csv = "number,member,item,held_on,content\nL1,M1,meeting,2026-05-01,一季度党员大会\nL2,M2,meeting,2026-05-01,一季度党员大会\n";
+  const std::string csv =
+      "number,member,item,held_on,content\nL1,M1,meeting,2026-05-01,一季度党员大会\nL2,M2,meeting,2026-05-01,"
+      "一季度党员大会\n";
   EXPECT_EQ(office.district.import_csv("vanguard.entry", csv).at("created"), 2);
   EXPECT_EQ(office.district.import_csv("vanguard.entry", csv).at("unchanged"), 2);
 }

@@ -35,8 +35,8 @@ RuleSet rules() {
   made.basic_from = 60'00;
   made.groups = {group("life", kit::GroupKind::earns, 12'0000), group("work", kit::GroupKind::earns),
                  group("minus", kit::GroupKind::deducts, 20'0000), group("honour", kit::GroupKind::bonus)};
-  made.indicators = {indicator("meeting", 0, 2'00), indicator("study", 1, 1'50),   indicator("service", 1, 10'00),
-                     indicator("late", 2, 3'00),    indicator("award", 3, 0),      indicator("sanction", 2, 0),
+  made.indicators = {indicator("meeting", 0, 2'00), indicator("study", 1, 1'50), indicator("service", 1, 10'00),
+                     indicator("late", 2, 3'00),    indicator("award", 3, 0),    indicator("sanction", 2, 0),
                      indicator("relapse", 2, 0)};
   made.indicators[1].by_quantity = true;
   made.indicators[4].tiers = {{"central", 8'00}, {"provincial", 6'00}, {"municipal", 4'00}};

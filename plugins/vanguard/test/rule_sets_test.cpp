@@ -11,8 +11,9 @@ TEST(RuleSets, ACompleteDraftIsPutInForceAndThenFixed) {
   EXPECT_EQ(rules.at("edition"), 1);
   EXPECT_EQ(office.district.figure("vanguard.rules"), 1);
   EXPECT_TRUE(says(office.refused_update("rule_set", id, {{"base", 70}}), "record.not_in_state"));
-  EXPECT_TRUE(says(office.refused_create("indicator", {{"rule_set", id}, {"code", "x"}, {"group_code", "life"}, {"name", "x"}}),
-                   "only a draft"));
+  EXPECT_TRUE(
+      says(office.refused_create("indicator", {{"rule_set", id}, {"code", "x"}, {"group_code", "life"}, {"name", "x"}}),
+           "only a draft"));
 }
 
 TEST(RuleSets, WhatIsIncompleteIsNotPutInForce) {
@@ -41,8 +42,11 @@ TEST(RuleSets, IndicatorsAreCheckedAsTheyAreWritten) {
   EXPECT_TRUE(says(refused({{"source", "activity"}}), "METHOD.FACT"));
   EXPECT_TRUE(says(refused({{"source", "diary.activity"}}), "“service” counts"));
   EXPECT_TRUE(says(refused({{"code", "a.b"}}), "can't have a point"));
-  EXPECT_TRUE(says(office.refused_create("rule_set", {{"code", "C"}, {"name", "x"}, {"class", "all"}, {"from_year", 2026}, {"conduct_points", "good"}}),
-                   "found “good”"));
+  EXPECT_TRUE(
+      says(office.refused_create(
+               "rule_set",
+               {{"code", "C"}, {"name", "x"}, {"class", "all"}, {"from_year", 2026}, {"conduct_points", "good"}}),
+           "found “good”"));
   const auto sanction = office.district.list("vanguard.indicator", "code=sanction").at(0);
   EXPECT_EQ(sanction.at("approval"), "office") << "a veto is never decided by the branch alone";
 }
@@ -57,7 +61,8 @@ TEST(RuleSets, ARevisionIsTheNextEditionAndSupersedesTheOldOne) {
   EXPECT_EQ(revised.at("groups"), 4);
   EXPECT_EQ(revised.at("indicators"), 7);
   EXPECT_EQ(office.district.read("vanguard.rule_set", second).at("previous"), first);
-  const auto meeting = office.district.list("vanguard.indicator", "code=meeting&rule_set=" + std::to_string(second)).at(0);
+  const auto meeting =
+      office.district.list("vanguard.indicator", "code=meeting&rule_set=" + std::to_string(second)).at(0);
   office.district.update("vanguard.indicator", meeting.at("id").get<std::int64_t>(), {{"points", 5}});
   office.accepted(office.members[0], "meeting");
   EXPECT_EQ(office.total(office.members[0]), 2);

@@ -35,7 +35,10 @@ void Office::indicator(std::int64_t rules, std::string_view code, std::string_vi
 }
 
 std::int64_t Office::draft(std::string_view code, const Json& changes) {
-  Json fields{{"code", code}, {"name", "计分规则 " + std::string(code)}, {"class", "all"}, {"from_year", 2026},
+  Json fields{{"code", code},
+              {"name", "计分规则 " + std::string(code)},
+              {"class", "all"},
+              {"from_year", 2026},
               {"excellent_from", 90}};
   fields.update(changes);
   const auto id = district.create("vanguard.rule_set", fields);
@@ -143,8 +146,7 @@ std::string Office::refused_step(std::string_view record, std::int64_t id, std::
 }
 
 std::string Office::refused_update(std::string_view record, std::int64_t id, const Json& fields) {
-  return text_of(
-      district.request("PATCH", path_of(record) + "/" + std::to_string(id), fields, {{"if-match", "*"}}));
+  return text_of(district.request("PATCH", path_of(record) + "/" + std::to_string(id), fields, {{"if-match", "*"}}));
 }
 
 std::string Office::refused_run(std::string_view action, const Json& input) {
