@@ -40,7 +40,7 @@ Preset preset_of(const YAML::Node& root, const std::filesystem::path& folder) {
   if (demo.IsMap())
     for (const auto& each : demo)
       preset.demo.push_back({each.first.as<std::string>(), folder / each.second.as<std::string>()});
-  preset.accounts = root["accounts"];
+  if (root["accounts"]) preset.accounts = root["accounts"];
   return preset;
 }
 
