@@ -163,15 +163,27 @@ void recompute_member(Call& call, std::int64_t year, std::int64_t member) {
   if (before && before != after) rank_organisations(call, *found, book, *before, *before);
 }
 
-Json compute_all(Call& call, std::int64_t number) {
-  const Year year = read_year(call, number);
-  if (year.is_final())
+namespace {
+
+/// The year and its rules as they are now: the action's own snapshot may be older than the step that closed the year.
+std::pair<Year, RuleBook> begin(Call& call, std::int64_t number) {
+  std::pair<Year, RuleBook> found;
+  call.write([&] { found = {read_year(call, number), read_rule_book(call, number)}; });
+  if (found.first.is_final())
     Call::refuse("year", {fmt::format("{} 年度已定格，结果保持原样，不再计算", number),
                           fmt::format("the year {} is final; its results stay as they were computed", number)});
-  const RuleBook book = read_rule_book(call, number);
-  if (book.empty())
+  if (found.second.empty())
     Call::refuse("year", {fmt::format("{} 年度没有施行中的计分规则，请先发布施行一部", number),
                           fmt::format("no rule set is in force for {}; put one in force first", number)});
+  return found;
+}
+
+}  // namespace
+
+Json compute_all(Call& call, std::int64_t number) {
+  const auto begun = begin(call, number);
+  const Year& year = begun.first;
+  const RuleBook& book = begun.second;
   const std::int64_t members = call.query_integer("SELECT COUNT(*) FROM directory_member").value_or(0);
   std::int64_t done = 0;
   std::int64_t changed = 0;

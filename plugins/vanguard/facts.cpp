@@ -6,7 +6,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
+#include <set>
 
 #include "fields.hpp"
 #include "handlers.hpp"
@@ -218,67 +220,67 @@ void on_fact(Event& event) {
   settle_notice(event, record, event.id(), facts);
 }
 
-struct Record {
-  std::string type;
-  std::int64_t id = 0;
-  bool operator<(const Record& other) const { return std::tie(type, id) < std::tie(other.type, other.id); }
-};
+/// Ids by record type.
+using Records = std::map<std::string, std::set<std::int64_t>>;
 
 /// The records whose facts a year may count, or has counted: of the record type that has one source, or of all.
-std::map<Record, std::vector<Fact>> facts_in(Call& call, std::int64_t year, const std::string& source) {
-  std::map<Record, std::vector<Fact>> records;
+Records records_in(Call& call, std::int64_t year, const std::string& source) {
+  Records records;
   std::string type;
   if (!source.empty()) {
     type = call.query_text("SELECT record FROM host_fact WHERE source = $1 LIMIT 1", {source}).value_or("");
     if (type.empty()) return records;
   }
+  const auto add = [&](const Row& row) { records[std::string(row.text(0))].insert(row.integer(1)); };
   call.query(
-      std::string(fact_columns) +
-          "WHERE f.member IS NOT NULL AND f.held_on < $1 AND (f.held_on >= $2 OR f.source IN "
-          "(SELECT i.source FROM vanguard_indicator AS i WHERE i.continuing = 1)) AND ($3 = '' OR f.record = $3) "
-          "AND (f.source = $4 OR f.source IN (SELECT i.source FROM vanguard_indicator AS i))",
+      "SELECT f.record, f.id FROM host_fact AS f WHERE f.member IS NOT NULL AND f.held_on < $1 AND (f.held_on >= $2 "
+      "OR f.source IN (SELECT i.source FROM vanguard_indicator AS i WHERE i.continuing = 1)) "
+      "AND ($3 = '' OR f.record = $3) "
+      "AND (f.source = $4 OR f.source IN (SELECT i.source FROM vanguard_indicator AS i))",
       {fmt::format("{}-01-01", year + 1), fmt::format("{}-01-01", year), type,
        call.settings().at("community_source").get<std::string>()},
-      [&](const Row& row) {
-        Fact fact = fact_of(row);
-        records[{fact.record, fact.id}].push_back(std::move(fact));
-      });
+      add);
   // What is no fact any more leaves its entry behind.
   call.query(
       "SELECT fact_record, fact_id FROM vanguard_entry WHERE year = $1 AND fact IS NOT NULL "
       "AND ($2 = '' OR fact_record = $2)",
-      {year, type}, [&](const Row& row) {
-        records[{std::string(row.text(0)), row.integer(1)}];
-      });
+      {year, type}, add);
   return records;
+}
+
+/// Makes the entries of some records of one type agree with what they are now. In a write.
+void settle_some(Call& call, const std::string& type, const std::vector<std::int64_t>& ids) {
+  std::map<std::int64_t, std::vector<Fact>> facts;
+  call.query(std::string(fact_columns) + "WHERE f.record = $1 AND f.id BETWEEN $2 AND $3",
+             {type, ids.front(), ids.back()}, [&](const Row& row) { facts[row.integer(2)].push_back(fact_of(row)); });
+  Agreement agreement(call);
+  for (const std::int64_t id : ids) {
+    agreement.settle(type, id, facts[id]);
+    settle_notice(call, type, id, facts[id]);
+  }
 }
 
 constexpr std::size_t records_in_a_write = 500;
 
 /// In parts, so that nobody waits long; in a handler that is a write already, all of it is one.
 std::size_t take_over(Call& call, std::int64_t year, const std::string& source,
-                      const std::function<void(std::size_t done, std::size_t all)>& progress) {
-  const auto records = facts_in(call, year, source);
+                      const std::function<void(std::size_t done)>& progress) {
   std::size_t done = 0;
-  for (auto from = records.begin(); from != records.end();) {
-    progress(done, records.size());
-    call.write([&] {
-      Agreement agreement(call);
-      for (std::size_t count = 0; count < records_in_a_write && from != records.end(); ++count, ++from, ++done) {
-        agreement.settle(from->first.type, from->first.id, from->second);
-        settle_notice(call, from->first.type, from->first.id, from->second);
-      }
-    });
-  }
-  return records.size();
+  for (const auto& [type, ids] : records_in(call, year, source))
+    for (auto from = ids.begin(); from != ids.end();) {
+      progress(done);
+      std::vector<std::int64_t> part;
+      for (; from != ids.end() && part.size() < records_in_a_write; ++from) part.push_back(*from);
+      call.write([&] { settle_some(call, type, part); });
+      done += part.size();
+    }
+  return done;
 }
 
 }  // namespace
 
 std::size_t collect_facts(Call& call, std::int64_t year, const std::string& source) {
-  return take_over(call, year, source, [&](std::size_t done, std::size_t all) {
-    call.progress(static_cast<std::int64_t>(done), static_cast<std::int64_t>(all));
-  });
+  return take_over(call, year, source, [&](std::size_t done) { call.progress(static_cast<std::int64_t>(done)); });
 }
 
 namespace {
@@ -297,12 +299,12 @@ void on_indicator(Event& event) {
   std::vector<std::int64_t> years;
   event.query("SELECT year FROM vanguard_year WHERE state IN ('recording', 'appraisal')", {},
               [&](const Row& row) { years.push_back(row.integer(0)); });
-  for (const std::int64_t year : years) take_over(event, year, *source, [](std::size_t, std::size_t) {});
+  for (const std::int64_t year : years) take_over(event, year, *source, [](std::size_t) {});
 }
 
 void on_started(Event& event) {
   const auto year = event.query_integer("SELECT year FROM vanguard_year WHERE id = $1", {event.id()});
-  if (year) take_over(event, *year, "", [](std::size_t, std::size_t) {});
+  if (year) take_over(event, *year, "", [](std::size_t) {});
 }
 
 }  // namespace

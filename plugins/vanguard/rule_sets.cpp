@@ -111,8 +111,10 @@ Json copy_of(Call& call, std::string_view record, std::int64_t id, std::initiali
   Json fields = call.read(record, id);
   for (const char* each : {"id", "version", "state", "created_at", "updated_at"}) fields.erase(each);
   for (const char* each : without) fields.erase(each);
-  for (auto field = fields.begin(); field != fields.end();) field = field->is_null() ? fields.erase(field) : field + 1;
-  return fields;
+  Json given = Json::object();
+  for (const auto& [name, value] : fields.items())
+    if (!value.is_null()) given[name] = value;
+  return given;
 }
 
 void revise(Call& call) {

@@ -67,15 +67,15 @@ TEST_F(Entries, AreCompleteOrRefused) {
   EXPECT_TRUE(says(refused({{"item", "award"}, {"grade", "central"}}), "needs evidence"));
   EXPECT_TRUE(says(refused({{"quantity", -1}}), "record."));
   EXPECT_TRUE(says(refused({{"counts_in", 2026}}), "record."));
-  office.district.create("vanguard.entry", entry({}));
-  EXPECT_TRUE(says(refused({}), "handed in already"));
+  office.district.create("vanguard.entry", entry(Json::object()));
+  EXPECT_TRUE(says(refused(Json::object()), "handed in already"));
   office.district.update("directory.member", office.members[1], {{"status", "left"}});
   EXPECT_TRUE(says(refused({{"member", office.members[1]}}), "moved away or left"));
 }
 
 TEST_F(Entries, AreTakenUntilTheirLastDay) {
   office.district.update("vanguard.year", office.year_id(), {{"recording_until", "2026-05-31"}});
-  EXPECT_TRUE(says(refused({}), "until 2026-05-31"));
+  EXPECT_TRUE(says(refused(Json::object()), "until 2026-05-31"));
 }
 
 TEST_F(Entries, AMemberHandsInTheirOwnAndNobodyReviewsTheirOwn) {

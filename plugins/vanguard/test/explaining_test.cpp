@@ -11,7 +11,7 @@ TEST(Explaining, EveryPointOpensToItsEntryEvidenceRulesAndReviewer) {
   office.accepted(member, "award", {{"grade", "provincial"}});
   office.accepted(member, "late");
   office.earn(member, "service", 5);
-  office.district.settle();
+  office.settle();
   const Json explained = office.run("explain", {{"member", member}, {"year", 2026}});
   EXPECT_EQ(explained.at("rule_set").at("edition"), 1);
   EXPECT_EQ(explained.at("daily"), "59");
@@ -71,7 +71,7 @@ TEST(Explaining, IsForTheMemberTheSecretaryAndTheOffice) {
   office.start();
   office.accepted(office.members[0], "meeting");
   office.accepted(office.members[1], "meeting");
-  office.district.settle();
+  office.settle();
   office.account("own", "member", 0, office.members[0]);
   office.account("secretary", "secretary", office.branch);
   office.account("elsewhere", "secretary", office.other_branch);
@@ -94,14 +94,14 @@ TEST(WhatIf, OtherRulesStandBesideTheYearsOwnAndNothingIsWritten) {
   office.earn(office.members[0], "service", 9);
   office.earn(office.members[1], "service", 8);
   office.earn(office.members[2], "meeting", 6);
-  office.district.settle();
+  office.settle();
   office.run("compute", {{"year", 2026}});
   const auto draft =
       office.run("revise", {{"rule_set", rules}, {"from_year", 2027}}).at("rule_set").get<std::int64_t>();
   const auto service =
       office.district.list("vanguard.indicator", "code=service&rule_set=" + std::to_string(draft)).at(0);
   office.district.update("vanguard.indicator", service.at("id").get<std::int64_t>(), {{"points", 12}});
-  office.district.settle();
+  office.settle();
   const std::size_t events = office.district.events().size();
 
   const Json tried = office.run("what_if", {{"rule_set", draft}, {"year", 2026}});

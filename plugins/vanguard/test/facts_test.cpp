@@ -13,7 +13,7 @@ class Facts : public ::testing::Test {
     return id;
   }
   std::vector<Json> entries() {
-    office.district.settle();
+    office.settle();
     return office.district.list("vanguard.entry");
   }
   Office office;
@@ -51,7 +51,7 @@ TEST_F(Facts, BecomeEntriesAndFollowTheirSource) {
 }
 
 TEST_F(Facts, OfBeforeAreTakenOverWhenTheMethodIsEnabledLater) {
-  testing::District district({LIUFA_TEST_METHODS, VANGUARD_TEST_METHODS});
+  testing::District district(folders());
   district.enable("diary");
   const auto branch = district.organisation("B", "支部", "branch");
   const auto member = district.member("M", "党员", branch);
@@ -122,7 +122,7 @@ TEST_F(Facts, TooLateAreShownAndNotCounted) {
   const auto kept = activity("2026-05-04");
   office.publish();
   const auto late = activity("2026-05-05");
-  office.district.settle();
+  office.settle();
   const auto set_aside = office.district.list("vanguard.entry", "state=late");
   ASSERT_EQ(set_aside.size(), 1U);
   EXPECT_EQ(set_aside[0].at("fact_id"), late);

@@ -134,7 +134,7 @@ TEST_F(Failing, NobodyRunsTheirOwnAndWhoLeavesEndsIt) {
   office.district.act_as("");
   const auto id = heard();
   office.district.update("directory.member", office.members[0], {{"status", "left"}});
-  office.district.settle();
+  office.settle();
   EXPECT_EQ(read(id).at("state"), "lapsed");
 }
 

@@ -160,7 +160,8 @@ TEST(Index, TheTotalIsRoundedOnceAtTheEnd) {
   made.daily_weight = 80'00;
   made.appraisal_weight = 20'00;
   // The mean of three ballots has no end: 252.01 / 3 = 84.00333…, and 16.800666… of it.
-  const Appraisals appraisals{{}, {252'01, 3}, {}, {}, {}};
+  Appraisals appraisals{};
+  appraisals[1] = {252'01, 3};
   EXPECT_EQ(standing(made, {}, {}, appraisals).total, 16'80);
   made.digits = 1;
   EXPECT_EQ(standing(made, {tally("study", 1, 3)}, {}, {}).total, 0) << "0.045 with one digit";

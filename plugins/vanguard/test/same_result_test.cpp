@@ -7,7 +7,7 @@ namespace liufa::vanguard {
 namespace {
 
 Json stored(Office& office) {
-  office.district.settle();
+  office.settle();
   Json all = Json::array();
   for (Json each : office.district.list("vanguard.index", "sort=id")) {
     for (const char* own : {"id", "version", "created_at", "updated_at"}) each.erase(own);

@@ -17,7 +17,7 @@ std::string text_of(const Answer& answer) {
   return ::testing::AssertionFailure() << "expected “" << text << "” in “" << refusal << "”";
 }
 
-Office::Office(int count) : district({LIUFA_TEST_METHODS, VANGUARD_TEST_METHODS}) {
+Office::Office(int count) : district(folders()) {
   district.set_today(today);
   district.enable("vanguard");
   const auto committee = district.organisation("W", "区直机关工委", "working_committee");
@@ -117,11 +117,16 @@ void Office::freeze(int year) {
   publish(year);
   district.set_today(std::to_string(year + 1) + "-02-01");
   step("year", year_id(year), "freeze");
-  district.settle();
+  settle();
+}
+
+void Office::settle() {
+  district.settle();  // of what people did
+  district.settle();  // and of what the method did about it
 }
 
 Json Office::index(std::int64_t member, int year) {
-  district.settle();
+  settle();
   const auto found =
       district.list("vanguard.index", "member=" + std::to_string(member) + "&year=" + std::to_string(year));
   return found.empty() ? Json(nullptr) : found.front();

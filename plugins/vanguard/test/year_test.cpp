@@ -24,6 +24,7 @@ TEST_F(YearTest, FromRecordingToTheFinalIndex) {
   auto& district = office.district;
   EXPECT_EQ(year().at("recording_until"), "2026-12-31");
   EXPECT_EQ(year().at("excellent_share"), 30);
+  office.settle();
   EXPECT_EQ(district.figure("vanguard.members", "period=2026"), 10) << "who has nothing has no index yet";
   district.set_today("2026-12-21");
   office.step("year", office.year_id(), "start_appraisal");
