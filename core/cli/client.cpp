@@ -53,7 +53,9 @@ class ThroughServer final : public Client {
       Poco::Net::HTTPResponse in;
       std::ostringstream body;
       body << session.receiveResponse(in).rdbuf();
-      return {static_cast<int>(in.getStatus()), in.getContentType(), body.str(), {}};
+      Response response{static_cast<int>(in.getStatus()), in.getContentType(), body.str(), {}};
+      for (const auto& [name, value] : in) response.headers[name] = value;
+      return response;
     } catch (const Poco::Exception& error) {
       throw Problem("data.server", {{"address", at_.address}, {"reason", error.displayText()}});
     }
@@ -102,6 +104,14 @@ Json Client::call(const std::string& district, const std::string& method, const 
   Json json = Json::parse(response.body, nullptr, false);
   if (response.status >= 300) throw problem_in(json);
   return json;
+}
+
+Response Client::get(const std::string& district, const std::string& path, const Query& query) {
+  Request request = request_to(district, "GET", path);
+  request.query = query;
+  Response response = send(std::move(request));
+  if (response.status >= 300) throw problem_in(Json::parse(response.body, nullptr, false));
+  return response;
 }
 
 std::string Client::call_text(const std::string& district, const std::string& method, const std::string& path,

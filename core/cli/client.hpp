@@ -37,6 +37,8 @@ class Client {
   /// A request to a district that must succeed: its JSON (or text) answer. A problem in the answer is thrown.
   Json call(const std::string& district, const std::string& method, const std::string& path, const Json& body = nullptr,
             const std::map<std::string, std::string>& headers = {});
+  /// A file with what its headers say of it; a problem is thrown.
+  Response get(const std::string& district, const std::string& path, const Query& query);
   /// The same for a body and an answer that are not JSON.
   std::string call_text(const std::string& district, const std::string& method, const std::string& path,
                         std::string body = {});

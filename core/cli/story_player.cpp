@@ -273,12 +273,14 @@ void StoryPlayer::each(const YAML::Node& step) {
                                                : values_.kept_at(step["each"].as<std::string>());
   const Json items = part_of(whole, step);
   const std::string name = step["as"].as<std::string>();
+  const Json outer = values_.kept_or_null("position");
   std::size_t position = 0;
   for (const Json& item : items) {
     values_.keep(name, item);
     values_.keep("position", position++);
     steps(step["do"]);
   }
+  if (!outer.is_null()) values_.keep("position", outer);
 }
 
 Json StoryPlayer::with(const YAML::Node& step, const char* key) {

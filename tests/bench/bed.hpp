@@ -41,6 +41,9 @@ class Bed {
   std::string ask_as(const host::Actor& actor, std::string_view district, std::string_view method,
                      std::string_view path, std::string body = {});
 
+  /// Runs an action of the ledger to its end; returns its answer.
+  Json run(std::string_view district, std::string_view action, const Json& input = Json::object());
+
   void settle(std::string_view district);
 
   host::Host& host() { return *host_; }

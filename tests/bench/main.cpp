@@ -18,7 +18,8 @@ int main(int count, char** words) {
   std::string only;
   Options options;
   app.add_flag("--quick", quick, "Fewer repetitions, smaller sizes: whether it runs, not how fast");
-  app.add_option("--only", only, "One part")->check(CLI::IsMember({"http", "storage", "growth", "people", "country"}));
+  app.add_option("--only", only, "One part")
+      ->check(CLI::IsMember({"http", "storage", "derived", "growth", "people", "country"}));
   app.add_option("--repetitions", options.repetitions, "Of each comparison; the median counts")
       ->check(CLI::Range(1, 99));
   std::string data;
@@ -45,6 +46,7 @@ int main(int count, char** words) {
     const auto note = [](const char* part) { fmt::print(stderr, "{} …\n", part); };
     if (wanted("http")) note("http"), measure_http(options, report);
     if (wanted("storage")) note("storage"), measure_storage(options, report);
+    if (wanted("derived")) note("derived"), measure_derived(options, report);
     if (wanted("growth")) note("growth"), measure_growth(options, report);
     if (wanted("people")) note("people"), measure_people(options, report);
     if (only == "country" || (only.empty() && options.country)) note("country"), measure_country(options, report);

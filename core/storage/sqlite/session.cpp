@@ -99,6 +99,7 @@ void SqliteSession::fail(int code) const {
     case SQLITE_BUSY:
     case SQLITE_LOCKED: throw Problem("storage.busy");
     case SQLITE_INTERRUPT:
+      if (is_cancelled()) throw Problem("action.cancelled");
       throw Problem("storage.too_long", {{"seconds", std::to_string(longest_foreign_query.count())}});
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB: throw Problem("storage.corrupt", {{"reason", reason}});
@@ -295,8 +296,16 @@ int SqliteSession::authorise(void* session, int action, const char* first, const
 }
 
 int SqliteSession::interrupt_if_late(void* session) {
-  const auto deadline = static_cast<SqliteSession*>(session)->deadline_;
+  const auto& self = *static_cast<SqliteSession*>(session);
+  if (self.cancelled_) return self.is_cancelled();
+  const auto deadline = self.deadline_;
   return deadline != std::chrono::steady_clock::time_point::max() && std::chrono::steady_clock::now() > deadline;
+}
+
+void SqliteSession::run_until(const std::atomic<bool>& cancelled) {
+  cancelled_ = &cancelled;
+  // A sort of tens of millions of rows is possible here, and must not be one of memory.
+  execute("PRAGMA temp_store = FILE", {});
 }
 
 void SqliteSession::within_savepoint(const std::function<void()>& work) {
