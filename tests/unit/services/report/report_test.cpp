@@ -75,10 +75,9 @@ TEST_F(Reports, link_figures_to_their_records_in_html_only) {
   accept(add("a", {{"place", branch}}), "2026-03-01");
   const std::string query = fmt::format("period=2026&organisation={}", branch);
   const std::string html = filled("有{{sample.accepted}}、{{sample.accepted previous}}", query + "&format=html");
-  EXPECT_THAT(html,
-              HasSubstr(fmt::format("<a href=\"/api/v1/districts/{}/figures/sample.accepted/records?period=2026&amp;"
-                                    "organisation={}\">1个</a>",
-                                    district.id(), branch)));
+  EXPECT_THAT(html, HasSubstr("<a href=\"/api/v1/districts/"));
+  EXPECT_THAT(html, HasSubstr(fmt::format(
+                        "/figures/sample.accepted/records?period=2026&amp;organisation={}\">1个</a>", branch)));
   EXPECT_THAT(html, HasSubstr("/figures/sample.accepted/records?period=2025&amp;"));
   const Answer behind =
       district.request("GET", fmt::format("/figures/sample.accepted/records?period=2026&organisation={}", branch));

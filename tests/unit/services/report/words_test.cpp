@@ -96,7 +96,7 @@ TEST(ReportChanges, are_said_in_words) {
 TEST(ReportChanges, hold_the_largest_numbers) {
   EXPECT_EQ(change({INT64_MAX, 0}, {INT64_MAX / 2, 0}, "分"), "比上年增加4,611,686,018,427,387,904分，增长100%");
   EXPECT_EQ(change({INT64_MAX, 0}, {1, 0}, "分"), "比上年增加9,223,372,036,854,775,806分") << "no percentage holds it";
-  EXPECT_EQ(change({INT64_MAX, 0}, {1, 3}, "分"), "本期无数据") << "what can't be compared is not compared";
+  EXPECT_EQ(change({INT64_MAX, 0}, {1, 3}, "分"), "—") << "what can't be compared is not compared";
   EXPECT_EQ(change({999, 3}, {1000, 3}, "分"), "比上年减少0.001分，下降0.1%");
 }
 
