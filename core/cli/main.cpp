@@ -45,6 +45,7 @@ int run(int count, char** arguments) {
   add_district_commands(app, common);
   add_method_commands(app, common);
   add_record_commands(app, common);
+  add_work_commands(app, common);
   add_report_command(app, common);
   add_care_commands(app, common);
   add_audit_commands(app, common);

@@ -131,6 +131,11 @@ void create_sheet(Change& change) {
   for (const auto& [field, value] : contents.items()) change.set(field, value);
 }
 
+/// What was published stands: a score is dropped before or not at all.
+void drop(Change& change) {
+  require_stage(read_contest(change, read_sheet(change).contest), {"judging"}, {"作废评分", "dropping a score"});
+}
+
 void give(Change& change) {
   const Sheet sheet = read_sheet(change);
   require_stage(read_contest(change, sheet.contest), {"judging"}, {"评分", "scoring"});
@@ -197,6 +202,7 @@ void register_jurors(Setup& at) {
   at.before("recusal.create", declare);
   at.before("score.create", create_sheet);
   at.before("score.give", give);
+  at.before("score.drop", drop);
 }
 
 }  // namespace liufa::exemplar

@@ -289,7 +289,7 @@ TEST(Result, NeedsEnoughScoresOfEveryEntry) {
       [&] {
         fair.scene.step("contest", fair.contest, "reopen", {{"reason", "补充"}});
       },
-      "", "have scored already");
+      "", "jurors have their sheets already");
 }
 
 TEST(Result, OfAWithdrawnEntryIsNotCounted) {
@@ -320,6 +320,28 @@ TEST(Result, DisqualifiedLaterTakesTheExampleDown) {
   EXPECT_EQ(scene.state("example", example), "recalled");
   EXPECT_EQ(scene.district.figure("exemplar.best_party_days", "period=2026"), 0);
   expect_refused([&] { scene.create("borrowing", borrowing); }, "example", "this one is not");
+}
+
+TEST(Result, TheNextInRankMovesUp) {
+  Fair fair(3, {{"places", 1}});
+  Scene& scene = fair.scene;
+  fair.judging();
+  fair.draw();
+  for (std::size_t at = 0; at < 3; ++at) fair.score(fair.entries[at], 90 - static_cast<double>(at));
+  scene.step("contest", fair.contest, "publish");
+  const Json reason{{"decision_reason", "依次递补"}};
+  expect_refused([&] { scene.step("entry", fair.entries[1], "move_up", reason); }, "contest", "nobody moves up");
+  scene.step("entry", fair.entries[0], "disqualify", {{"reason", "材料造假"}});
+  expect_refused([&] { scene.step("entry", fair.entries[2], "move_up", reason); }, "rank", "comes before this one");
+  scene.step("entry", fair.entries[1], "move_up", reason);
+  EXPECT_EQ(scene.district.figure("exemplar.best_party_days", "period=2026"), 1);
+  EXPECT_EQ(scene.district.list("exemplar.example", "state=published").at(0).at("entry"), fair.entries[1]);
+  const auto sheet = fair.sheets("&entry=" + std::to_string(fair.entries[1])).at(0).at("id").get<std::int64_t>();
+  expect_refused(
+      [&] {
+        scene.step("score", sheet, "drop", {{"reason", "补记"}});
+      },
+      "contest", "is in the stage published");
 }
 
 TEST(Borrowing, IsOfAnothersExampleAfterItsPublication) {
