@@ -159,8 +159,9 @@ bool MethodInstance::may_register(std::uint32_t kind, const std::string& name) c
   if (point == std::string::npos) return false;
   const RecordType* record = manifest_->record(name.substr(0, point));
   const std::string operation = name.substr(point + 1);
-  return record && (operation == "create" || operation == "update" ||
-                    (record->workflow && record->workflow->transition(operation)));
+  return record && !record->derived &&
+         (operation == "create" || operation == "update" ||
+          (record->workflow && record->workflow->transition(operation)));
 }
 
 liufa_status MethodInstance::register_handler(std::uint32_t kind, std::string name, liufa_handler handler,

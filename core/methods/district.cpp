@@ -149,8 +149,9 @@ std::string District::start_action(const Actor& person, std::string_view method,
   require_inputs_in_scope(*store_->read(), *current, person, *declared, checked);
   return runs_.start(
       method, action, person.name,
-      [this, current, actor = person.name, checked, name, id = std::string(method)](const Progress& progress) {
-        const auto snapshot = store_->snapshot();
+      [this, current, actor = person.name, checked, name, id = std::string(method)](
+          const Progress& progress, const std::atomic<bool>& cancelled) {
+        const auto snapshot = store_->snapshot(&cancelled);
         ActionContext context{
             *snapshot,     &current->method(id).grant,
             current.get(), actor,
@@ -364,6 +365,7 @@ std::shared_ptr<const DistrictModel> District::build_model() const {
     MethodInDistrict& method = model->methods[id];
     method.manifest = known.manifest;
     method.active = known.instance || is_built_in(id);
+    if (const Package* package = options_.packages->package(id)) method.report = package->report;
     for (const RecordType& type : known.manifest->records) method.grant.tables.insert(type.table);
     for (const std::string& read : known.manifest->reads) {
       const auto schema = model->records.find(read);

@@ -137,6 +137,9 @@ struct RecordType {
   std::vector<std::string> title;
   std::vector<std::string> owners;
   bool exported = false;
+  /// Computed from other records by the method's code, in bulk: nobody else writes it, it has no history. Its fields
+  /// are all `computed`.
+  bool derived = false;
   std::vector<Field> fields;
   std::vector<std::vector<std::string>> unique;
   std::vector<std::string> key;

@@ -89,6 +89,7 @@ SharedView view_of(std::string_view name, std::string select, const SharedViews&
 std::string property_of(std::string_view view) { return fmt::format("view.{}", view); }
 
 std::set<std::string, std::less<>> topics_of(const RecordType& type) {
+  if (type.derived) return {type.full_id + ".derived"};
   std::set<std::string, std::less<>> topics{type.full_id + ".created", type.full_id + ".updated"};
   if (type.workflow)
     for (const Transition& each : type.workflow->transitions) topics.insert(type.full_id + "." + each.event);

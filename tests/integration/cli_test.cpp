@@ -214,5 +214,30 @@ TEST_F(CommandLine, serves_only_as_it_is_configured) {
   expect_failure(run({"serve", "--config", file("d.yaml", "listen: [\n")}), "d.yaml");
 }
 
+TEST_F(CommandLine, does_the_work_of_a_method) {
+  create();
+  ASSERT_EQ(run({"method", "enable", "pairing"}).status, 0);
+  const Json department =
+      json({"record", "create", "organisation", "code=D1", "name=某局", "kind=department", "sector=economic"});
+  json({"record", "create", "organisation", "code=V1", "name=某村", "kind=village", "condition=poor"});
+  const Json matched = json({"run", "pairing.match", "year:=2026"});
+  ASSERT_EQ(matched.at("created"), 1) << matched;
+  const Json pairs = json({"record", "list", "pairing.pair", "--where", "state=proposed"});
+  ASSERT_EQ(pairs.size(), 1U);
+  const std::string pair = "pairing.pair/" + std::to_string(pairs[0].at("id").get<int>());
+  EXPECT_EQ(json({"record", "change", pair, "note=先试一年"}).at("note"), "先试一年");
+  EXPECT_EQ(json({"record", "step", pair, "confirm"}).at("state"), "active");
+  EXPECT_EQ(json({"record", "show", pair}).at("urban"), department.at("id"));
+}
+
+TEST_F(CommandLine, says_what_a_value_has_to_look_like) {
+  create();
+  expect_failure(run({"record", "create", "organisation", "code"}), "FIELD=TEXT");
+  expect_failure(run({"record", "create", "organisation", "code:={"}), "JSON");
+  expect_failure(run({"record", "create", "organisation", "code=D1"}), "name");
+  expect_failure(run({"record", "step", "organisation/1", "close"}), "close");
+  expect_failure(run({"run", "pairing.match"}), "pairing");
+}
+
 }  // namespace
 }  // namespace liufa::test

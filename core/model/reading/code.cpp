@@ -93,6 +93,7 @@ class CodeReader {
     const RecordType* type = manifest_.record(first_part(name));
     if (type == nullptr) return false;
     const std::string_view event = name.substr(name.find('.') + 1);
+    if (type->derived) return event == "derived";
     if (event == "created" || event == "updated") return true;
     return type->workflow && std::any_of(type->workflow->transitions.begin(), type->workflow->transitions.end(),
                                          [&](const Transition& each) { return each.event == event; });

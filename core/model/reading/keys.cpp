@@ -34,6 +34,7 @@ const std::vector<ManifestObject>& manifest_keys() {
         {"title"},
         {"owners"},
         {"exported"},
+        {"derived"},
         {"fields", required},
         {"unique"},
         {"key"},

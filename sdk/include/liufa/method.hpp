@@ -15,7 +15,9 @@
 
 #include <liufa/abi.h>
 
+#include <algorithm>
 #include <cstdint>
+#include <deque>
 #include <exception>
 #include <functional>
 #include <initializer_list>
@@ -27,6 +29,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -114,6 +117,8 @@ class Row {
 
 /// A query's parameter: nothing, an integer, a number or a text.
 using Parameter = std::variant<std::monostate, std::int64_t, double, std::string>;
+
+class Derivation;
 
 /// One running call to the method. Lives until the handler returns; used on the handler's thread only.
 class Call {
@@ -246,6 +251,19 @@ class Call {
     check(host_.transition(call_, detail::view(record), id, version, detail::view(step), detail::view(fields.dump())));
   }
 
+  /// Writes rows of a derived record type by its key: `fill` hands them to the Derivation one by one. They are written
+  /// in several writes if there are many, each of them whole; in a write or a handler of `before` or `on` in that. May
+  /// read meanwhile, also row by row. Returns how many rows were new or changed. See `liufa_host_table::derive`.
+  std::int64_t derive(std::string_view record, const std::vector<std::string>& fields,
+                      const std::function<void(Derivation&)>& fill);
+  /// The same for rows that are there already.
+  std::int64_t derive(std::string_view record, const std::vector<std::string>& fields,
+                      const std::vector<std::vector<Parameter>>& rows);
+
+  /// Removes the rows of a derived record type that have these values (none: all rows), but not those that this handler
+  /// has derived since it began. Returns how many are gone. See `liufa_host_table::discard`.
+  std::int64_t discard(std::string_view record, const std::vector<std::pair<std::string, Parameter>>& values);
+
   /// Appends an event of the method's own. In a write.
   void emit(std::string_view name, const Json& payload) {
     check(host_.emit(call_, detail::view(name), detail::view(payload.dump())));
@@ -265,6 +283,22 @@ class Call {
   [[noreturn]] static void refuse(std::string field, Text text) { throw Refused(std::move(field), std::move(text)); }
 
  private:
+  friend class Derivation;
+
+  /// A host older than these headers ends its table earlier.
+  template <class Function>
+  void require_in_table(Function liufa_host_table::*function) const {
+    const auto* end = reinterpret_cast<const char*>(&(host_.*function)) + sizeof(Function);
+    if (static_cast<std::size_t>(end - reinterpret_cast<const char*>(&host_)) > host_.size)
+      throw std::logic_error("this host is older than the SDK the method was built with: install a newer one");
+  }
+
+  void derive_from(std::string_view record, const std::vector<liufa_text>& fields, liufa_row_source source,
+                   void* context, std::int64_t& changed) {
+    require_in_table(&liufa_host_table::derive);
+    check(host_.derive(call_, detail::view(record), fields.data(), fields.size(), source, context, &changed));
+  }
+
   static liufa_value abi(const Parameter& parameter) {
     liufa_value value{};
     if (const auto* integer = std::get_if<std::int64_t>(&parameter)) {
@@ -476,3 +510,5 @@ struct Instance {
                                           Instance::destroy};                                                          \
     return &table;                                                                                                     \
   }
+
+#include <liufa/derivation.hpp>

@@ -95,7 +95,7 @@ TEST_F(Everything, at_the_top) {
   EXPECT_THAT(manifest.reads, ElementsAre("directory.organisation", "assessment.result", "host.fact", "host.gate"));
   EXPECT_THAT(manifest.subscribes,
               ElementsAre("assessment.result.published", "pairing.match.finished", "pairing.pair.closed",
-                          "pairing.visit.created", "host.fact", "host.gate"));
+                          "pairing.visit.created", "pairing.tally.derived", "host.fact", "host.gate"));
   EXPECT_THAT(manifest.guards, ElementsAre("recruitment.target.approve", "host.gate"));
 }
 
@@ -139,6 +139,15 @@ TEST_F(Everything, has_defaults_for_a_record) {
   EXPECT_THAT(visit.create, ElementsAre(Permission{"office"}));
   EXPECT_THAT(visit.update, ElementsAre(Permission{"office"}));
   EXPECT_FALSE(visit.workflow.has_value());
+}
+
+TEST_F(Everything, makes_a_derived_record_the_code_s_alone) {
+  const RecordType& tally = *manifest.record("tally");
+  EXPECT_TRUE(tally.derived);
+  EXPECT_FALSE(pair.derived);
+  EXPECT_THAT(tally.create, IsEmpty());
+  EXPECT_THAT(tally.update, IsEmpty());
+  for (const Field& each : tally.fields) EXPECT_TRUE(each.computed) << each.id;
 }
 
 TEST_F(Everything, of_a_field) {
