@@ -240,9 +240,24 @@ std::set<std::int64_t> look_up(Call& call, const Selection& selection, Gathered&
   return write_pieces(call, stored, what_counts(facts, campaigns, items, sheets), gathered);
 }
 
+/// Derived records say only that some of them changed: every year with items that name one of their method's facts is
+/// looked up anew.
+void hear_derived(Event& event, const std::string& record) {
+  const std::string method = record.substr(0, record.find('.') + 1);
+  std::set<std::int64_t> standards;
+  for (const FactItem& each : read_fact_items(event, 0))
+    if (std::any_of(each.item.facts.begin(), each.item.facts.end(),
+                    [&](const std::string& fact) { return fact.starts_with(method); }))
+      standards.insert(each.standard);
+  for (const Campaign& campaign : read_open_campaigns(event, 0))
+    if (standards.contains(campaign.standard)) gather_evidence(event, campaign.id);
+}
+
 void hear(Event& event) {
+  const std::string record = event.input().at("record").get<std::string>();
+  if (event.id() == 0) return hear_derived(event, record);
   Gathered gathered;
-  const auto touched = look_up(event, {event.input().at("record").get<std::string>(), event.id(), 0}, gathered);
+  const auto touched = look_up(event, {record, event.id(), 0}, gathered);
   if (!touched.empty()) prefill_self_check(event, {0, {touched.begin(), touched.end()}});
 }
 
