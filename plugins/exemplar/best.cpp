@@ -21,23 +21,32 @@ struct Assessed {
 std::map<std::string, std::vector<Assessed>> read_results(Call& call, std::int64_t year) {
   const bool by_division = text_of(call.settings(), "best_ranking") == "division";
   const bool met_only = call.settings().value("best_met_only", true);
+  const auto kinds = words_of(call.settings(), "best_kinds");
   std::map<std::string, std::vector<Assessed>> results;
   std::set<std::int64_t> seen;
   call.query(
-      "SELECT r.organisation, r.total, r.division FROM assessment_result r JOIN directory_organisation o ON o.id = "
-      "r.organisation WHERE r.year = $1 AND r.final = 1 AND r.withdrawn = 0 AND ($2 = 0 OR r.outcome = 'met') AND "
+      "SELECT r.organisation, r.total, r.division, o.kind FROM assessment_result r JOIN directory_organisation o ON "
+      "o.id = r.organisation WHERE r.year = $1 AND r.final = 1 AND r.withdrawn = 0 AND ($2 = 0 OR r.outcome = 'met') "
+      "AND "
       "(o.closed_on IS NULL OR o.closed_on > $3) ORDER BY r.total DESC, o.code",
       {year, std::int64_t{met_only ? 1 : 0}, call.today()}, [&](const Row& row) {
+        if (std::find(kinds.begin(), kinds.end(), row.text(3)) == kinds.end()) return;
         if (!seen.insert(row.integer(0)).second) return;  // assessed twice in the year: the better result
         results[by_division ? std::string(row.text(2)) : std::string{}].push_back({row.integer(0), row.integer(1)});
       });
   return results;
 }
 
+/// Of the kinds that can be among the best.
 bool has_final_results(Call& call, std::int64_t year) {
-  return call
-      .query_integer("SELECT id FROM assessment_result WHERE year = $1 AND final = 1 AND withdrawn = 0 LIMIT 1", {year})
-      .has_value();
+  const auto kinds = words_of(call.settings(), "best_kinds");
+  bool found = false;
+  call.query(
+      "SELECT DISTINCT o.kind FROM assessment_result r JOIN directory_organisation o ON o.id = r.organisation WHERE "
+      "r.year = $1 AND r.final = 1 AND r.withdrawn = 0",
+      {year},
+      [&](const Row& row) { found = found || std::find(kinds.begin(), kinds.end(), row.text(0)) != kinds.end(); });
+  return found;
 }
 
 /// What a proposal consists of, one an organisation.

@@ -141,6 +141,15 @@ TEST(Assessed, WithinEachDivision) {
   EXPECT_EQ(year.scene.district.figure("exemplar.best_organisations", "period=2026"), 2) << "one place in each";
 }
 
+TEST(Assessed, OnlyTheKindsThatTakePart) {
+  Assessment year;
+  if (!year.enable()) GTEST_SKIP() << "the method assessment is not there";
+  year.scene.district.configure("exemplar", {{"best_kinds", {"village"}}});
+  year.review({90, 85});
+  year.freeze();
+  EXPECT_TRUE(year.best().empty()) << "branches don't";
+}
+
 TEST(Assessed, NeverWithoutHavingMetTheStandardUnlessTheDistrictSaysSo) {
   Assessment year;
   if (!year.enable()) GTEST_SKIP() << "the method assessment is not there";

@@ -74,6 +74,7 @@ TEST(Juror, IsAMemberOrAnExpertWithAName) {
   Fair fair(1);
   Scene& scene = fair.scene;
   expect_refused([&] { scene.create("juror", {{"contest", fair.contest}}); }, "name", "found neither");
+  EXPECT_EQ(scene.read("juror", fair.judges[0]).at("organisation"), scene.office) << "who invites";
   const auto member = scene.members(scene.branch, 1).front();
   const auto juror = scene.create("juror", {{"contest", fair.contest}, {"member", member}});
   EXPECT_EQ(scene.read("juror", juror).at("name"), "党员M1");
