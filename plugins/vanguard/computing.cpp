@@ -10,7 +10,7 @@
 namespace liufa::vanguard {
 namespace {
 
-constexpr std::int64_t members_in_a_write = 4'000;  // some 50 ms, during which others wait
+constexpr std::int64_t members_in_a_write = 5'000;  // some 80 ms, during which others wait
 constexpr std::int64_t last_id = std::numeric_limits<std::int64_t>::max();
 
 /// Ten-thousandths as they are shown.
@@ -19,15 +19,14 @@ std::int64_t shown(Points points) { return (points + hundred / 2) / hundred; }
 void put(Derivation& to, const Year& year, const RuleSet& rules, const Person& person, const Standing& standing) {
   std::optional<std::int64_t> appraisal;
   if (standing.appraisal) appraisal = kit::round_half_up(*standing.appraisal);
-  to.row(year.year, person.id, year.id, person.organisation, person.member_class, rules.id, shown(standing.base),
+  to.row(year.year, person.id, person.organisation, person.member_class, rules.code, shown(standing.base),
          shown(standing.daily), shown(standing.bonus), appraisal, standing.total, standing.vetoed,
          grade_words[static_cast<std::size_t>(standing.grade)], std::nullopt, false);
 }
 
 const std::vector<std::string>& index_fields() {
-  static const std::vector<std::string> fields{"year",     "member", "campaign", "organisation", "class",
-                                               "rule_set", "base",   "daily",    "bonus",        "appraisal",
-                                               "total",    "vetoed", "grade",    "rank",         "tied"};
+  static const std::vector<std::string> fields{"year",  "member",    "organisation", "class",  "rules", "base", "daily",
+                                               "bonus", "appraisal", "total",        "vetoed", "grade", "rank", "tied"};
   return fields;
 }
 

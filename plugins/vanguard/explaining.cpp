@@ -124,15 +124,14 @@ Text formula(const RuleSet& rules, const Standing& standing) {
 }
 
 /// What is stored: of a final year, what stays however the rules or the register change.
-Json stored_json(Call& call, std::int64_t year, std::int64_t member, std::int64_t& rule_set,
-                 std::string& stored_class) {
+Json stored_json(Call& call, std::int64_t year, std::int64_t member, std::string& rules, std::string& stored_class) {
   Json json = nullptr;
   call.query(
-      "SELECT i.total, i.grade, i.rank, i.tied, i.rule_set, i.class, d.grade, d.reason, d.decided_by, d.decided_on "
+      "SELECT i.total, i.grade, i.rank, i.tied, i.rules, i.class, d.grade, d.reason, d.decided_by, d.decided_on "
       "FROM vanguard_index AS i LEFT JOIN vanguard_grade_decision AS d ON d.year = i.year AND d.member = i.member "
       "AND d.state = 'decided' WHERE i.year = $1 AND i.member = $2",
       {year, member}, [&](const Row& row) {
-        rule_set = row.integer(4);
+        rules = row.text(4);
         stored_class = row.text(5);
         json = {{"total", kit::decimal_text(row.integer(0))},
                 {"grade", row.text(1)},
@@ -150,16 +149,17 @@ Json stored_json(Call& call, std::int64_t year, std::int64_t member, std::int64_
 void explain(Call& call) {
   const std::int64_t member = integer_in(call.input(), "member");
   const Year year = read_year(call, integer_in(call.input(), "year"));
-  std::int64_t rule_set = 0;
+  std::string code;
   std::string stored_class;
-  const Json stored = stored_json(call, year.year, member, rule_set, stored_class);
+  const Json stored = stored_json(call, year.year, member, code, stored_class);
   if (stored.is_null())
     Call::refuse("member",
                  {fmt::format("“{}”{} 年度没有先锋指数：不参加考评、没有适用的规则，或尚未计算", name_of(call, member),
                               year.year),
                   fmt::format("“{}” has no index in {}: excluded, without rules for their class, or not computed yet",
                               name_of(call, member), year.year)});
-  const auto rules = read_rule_set(call, rule_set);
+  const auto rules =
+      read_rule_set(call, call.query_integer("SELECT id FROM vanguard_rule_set WHERE code = $1", {code}).value_or(0));
   RuleBook book;
   auto own = std::make_shared<RuleSet>(*rules);
   own->member_class = "all";  // those that counted then, whatever the member's class is now
