@@ -1,13 +1,8 @@
 #include <fmt/format.h>
-#include <yaml-cpp/yaml.h>
-
-#include <fstream>
-#include <iterator>
 
 #include "cli/accounts.hpp"
 #include "cli/commands.hpp"
-#include "cli/places.hpp"
-#include "cli/story.hpp"
+#include "cli/preset.hpp"
 
 namespace liufa::host::cli {
 
@@ -18,48 +13,12 @@ Host& own_host(Client& client, const Common& common) {
   return *client.host();
 }
 
-void enable_methods(Client& client, const std::string& district, const YAML::Node& methods) {
-  for (const auto& each : methods) {
-    const std::string method = each.first.as<std::string>();
-    client.call(district, "POST", "/methods/" + method + "/enable");
-    Json settings = Json::object();
-    for (const auto& setting : each.second)
-      settings[setting.first.as<std::string>()] = Json::parse(setting.second.as<std::string>());
-    if (!settings.empty()) client.call(district, "PATCH", "/methods/" + method + "/settings", settings);
-  }
-}
-
-/// The public holidays and swapped working days that are known; the next year's notice is imported the same way.
-void import_calendars(Client& client, const std::string& district) {
-  for (const auto& entry : std::filesystem::directory_iterator(shared_file("config/calendar"))) {
-    std::ifstream in(entry.path(), std::ios::binary);
-    client.call_text(district, "POST", "/records/work/calendar_day/import",
-                     {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()});
-  }
-}
-
-/// The district's name and its report's templates, NAME.zh.md and NAME.en.md beside the preset.
-void set_texts(Client& client, const std::string& district, const YAML::Node& preset,
-               const std::filesystem::path& folder) {
-  if (const YAML::Node name = preset["name"])
-    client.call(district, "PATCH", "/name",
-                {{"zh", name["zh"].as<std::string>()}, {"en", name["en"].as<std::string>()}});
-  if (!preset["report"]) return;
-  Json templates = Json::object();
-  for (const char* language : {"zh", "en"}) {
-    const auto file = folder / fmt::format("{}.{}.md", preset["report"].as<std::string>(), language);
-    std::ifstream in(file, std::ios::binary);
-    if (!in) throw Problem("data.file", {{"file", file.string()}, {"reason", "can't be opened"}});
-    templates[language] = std::string(std::istreambuf_iterator<char>(in), {});
-  }
-  client.call(district, "PATCH", "/report/template", templates);
-}
-
 /// The district is made in a folder of its own and moved to its place when its story has ended: a demonstration is
 /// there whole or not at all.
-void demo(const Common& common, const std::string& id) {
-  const auto preset_file = shared_file("config/districts/" + id + ".yaml");
-  const YAML::Node preset = YAML::LoadFile(preset_file.string());
+void demo(const Common& common, const std::string& name, const std::vector<std::string>& only) {
+  Preset preset = read_preset(name);
+  if (!only.empty()) preset.limit_to(only);
+  const std::string& id = preset.id;
   {
     const auto client = connect(common.places());
     own_host(*client, common);
@@ -72,15 +31,12 @@ void demo(const Common& common, const std::string& id) {
   std::vector<NewAccount> accounts;
   {
     const auto client = connect(workshop);
-    own_host(*client, common).create_district(id);
-    set_texts(*client, id, preset, preset_file.parent_path());
-    import_calendars(*client, id);
-    enable_methods(*client, id, preset["methods"]);
-    play_story(*client, id, preset_file.parent_path() / preset["demo"].as<std::string>(), [&](const std::string& line) {
+    own_host(*client, common);
+    build_district(*client, preset, [&](const std::string& line) {
       if (!common.json) fmt::print("{}\n", line);
       std::fflush(stdout);
     });
-    accounts = make_accounts(*client, id, preset["accounts"]);
+    accounts = make_accounts(*client, id, preset.accounts);
   }
   std::filesystem::rename(workshop.data / "districts" / id, common.places().data / "districts" / id);
   std::filesystem::create_directories(common.places().data / "keys");
@@ -94,8 +50,10 @@ void demo(const Common& common, const std::string& id) {
 void add_district_commands(CLI::App& app, Common& common) {
   auto id = std::make_shared<std::string>();
   CLI::App* play = subcommand(app, common, "demo", "建立演示区 / Make a demonstration district and play its year");
-  play->add_option("id", *id, "hechuan")->required();
-  play->callback([&common, id] { demo(common, *id); });
+  auto only = std::make_shared<std::vector<std::string>>();
+  play->add_option("id", *id, "hechuan, jiangjin 或预设文件 / or a preset file")->required();
+  play->add_option("--only", *only, "只启用预设中的这些方法 / Of the preset's methods, only these")->delimiter(',');
+  play->callback([&common, id, only] { demo(common, *id, *only); });
 
   CLI::App* district = app.add_subcommand("district", "区 / Districts");
   district->require_subcommand(1);

@@ -3,9 +3,22 @@
 #include <charconv>
 #include <sstream>
 
+#include "base/clock.hpp"
 #include "base/problem.hpp"
 
 namespace liufa::host::cli {
+
+namespace {
+
+/// Quoted where CSV asks for it.
+std::string cell(const std::string& text) {
+  if (text.find_first_of(",\"\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char each : text) quoted += each == '"' ? std::string("\"\"") : std::string(1, each);
+  return quoted + '"';
+}
+
+}  // namespace
 
 std::string plain(const Json& value) {
   return value.is_string() ? value.get<std::string>() : value.is_null() ? "" : value.dump();
@@ -15,6 +28,11 @@ const Json& StoryValues::kept(const std::string& name) const {
   const auto found = kept_.find(name);
   if (found == kept_.end()) throw Problem("story.value", {{"value", name}});
   return found->second;
+}
+
+Json StoryValues::kept_or_null(const std::string& name) const {
+  const auto found = kept_.find(name);
+  return found == kept_.end() ? Json(nullptr) : found->second;
 }
 
 const Json& StoryValues::at_path(const std::string& path) const {
@@ -61,6 +79,35 @@ Json StoryValues::when(const Json& cases) {
   return found == cases.at(1).end() ? Json(nullptr) : filled(*found);
 }
 
+Json StoryValues::date(const Json& of) {
+  const auto first = parse_date(plain(filled(of.at(0))));
+  const auto last = parse_date(plain(filled(of.at(1))));
+  if (!first || !last || *last < *first) throw Problem("story.value", {{"value", of.dump()}});
+  return iso_date(*first + std::chrono::days{draw_.between(0, (*last - *first).count())});
+}
+
+const Json& StoryValues::list_of(const Json& value, Json& made) {
+  if (const auto* text = value.is_string() ? value.get_ptr<const std::string*>() : nullptr)
+    if (text->starts_with("${") && text->find('}') == text->size() - 1)
+      return at_path(text->substr(2, text->size() - 3));
+  return made = filled(value);
+}
+
+Json StoryValues::some(const Json& of) {
+  Json made;
+  const Json& list = list_of(of.at(0), made);
+  const auto count = filled(of.at(1)).get<std::size_t>();
+  if (count > list.size()) throw Problem("story.value", {{"value", of.dump()}});
+  Json taken = Json::array();
+  // Each is taken with the chance that what is still wanted has among those still left (selection sampling).
+  for (std::size_t i = 0; taken.size() < count; ++i) {
+    const auto left = static_cast<std::int64_t>(list.size() - i);
+    if (draw_.between(1, left) > static_cast<std::int64_t>(count - taken.size())) continue;
+    taken.push_back(of.size() > 2 ? list[i].at(of.at(2).get<std::string>()) : list[i]);
+  }
+  return taken;
+}
+
 Json StoryValues::filled(const Json& value) {
   if (value.is_string()) return substituted(value.get<std::string>());
   if (value.is_array()) {
@@ -76,10 +123,13 @@ Json StoryValues::filled(const Json& value) {
     if (name == "$choose")
       return filled(of.at(static_cast<std::size_t>(draw_.between(0, static_cast<std::int64_t>(of.size()) - 1))));
     if (name == "$at") {
-      const Json list = filled(of.at(0));
+      Json made;
+      const Json& list = list_of(of.at(0), made);
       const Json& found = list.at(filled(of.at(1)).get<std::size_t>() % list.size());
       return of.size() > 2 ? found.at(of.at(2).get<std::string>()) : found;
     }
+    if (name == "$date") return date(of);
+    if (name == "$some") return some(of);
     if (name == "$share") return share(of);
     if (name == "$when") return when(of);
     if (name == "$csv") return csv(of);
@@ -109,7 +159,7 @@ void StoryValues::csv_rows(const Json& columns, const Lists& lists, std::size_t 
   }
   bool first = true;
   for (const auto& [name, value] : columns.items()) {
-    text += (first ? "" : ",") + plain(filled(value));
+    text += (first ? "" : ",") + cell(plain(filled(value)));
     first = false;
   }
   text += "\n";

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "http/routes.hpp"
+#include "services/derived.hpp"
 #include "services/importing.hpp"
 #include "services/reach.hpp"
 #include "services/records.hpp"
@@ -15,6 +16,12 @@ Access read_access(const RouteCall& call) {
   return {Act::read, type.full_id, type.read};
 }
 
+/// What nobody may do is said before who may.
+Access write_access(const RouteCall& call, Act act, const std::vector<Permission>& permissions) {
+  require_not_derived(call.record());
+  return {act, call.record().type.full_id, permissions};
+}
+
 Response list_types(RouteCall& call) {
   Json types = Json::array();
   for (const auto& [id, schema] : call.model->records) {
@@ -22,7 +29,8 @@ Response list_types(RouteCall& call) {
     types.push_back({{"record", id},
                      {"name", {{"zh", schema->type.name.zh}, {"en", schema->type.name.en}}},
                      {"active", schema->active},
-                     {"importable", !schema->type.key.empty()}});
+                     {"derived", schema->type.derived},
+                     {"importable", !schema->type.key.empty() && !schema->type.derived}});
   }
   return json_response(types);
 }
@@ -190,28 +198,20 @@ constexpr RouteEntry routes[] = {
      list_types},
     {"GET", "/records/{method}/{record}", "A page of records, filtered and sorted", read_access, list},
     {"POST", "/records/{method}/{record}", "Create a record",
-     [](const RouteCall& call) {
-       return Access{Act::create, call.record().type.full_id, call.record().type.create};
-     },
-     create},
+     [](const RouteCall& call) { return write_access(call, Act::create, call.record().type.create); }, create},
     {"POST", "/records/{method}/{record}/import", "Import CSV: all rows or none; ?dry_run=true only tries",
-     [](const RouteCall& call) {
-       return Access{Act::import, call.record().type.full_id, call.record().type.create};
-     },
-     import},
+     [](const RouteCall& call) { return write_access(call, Act::import, call.record().type.create); }, import},
     {"GET", "/records/{method}/{record}/export", "All selected records as CSV", read_access, export_all},
     {"GET", "/records/{method}/{record}/{id}", "One record", read_access, read},
     {"PATCH", "/records/{method}/{record}/{id}", "Change fields of a record (If-Match)",
-     [](const RouteCall& call) {
-       return Access{Act::update, call.record().type.full_id, call.record().type.update};
-     },
-     update},
+     [](const RouteCall& call) { return write_access(call, Act::update, call.record().type.update); }, update},
     {"POST", "/records/{method}/{record}/{id}/reveal",
      "Sensitive values in clear: fields and purpose, which is put on record", read_access, reveal},
     {"GET", "/records/{method}/{record}/{id}/history", "Every event of a record", read_access, history},
     {"POST", "/records/{method}/{record}/{id}/transitions/{transition}", "Take a step of the record's workflow",
      [](const RouteCall& call) {
-       return Access{Act::transition, call.record().type.full_id, transition_of(call.record(), call.parts[3]).by};
+       require_not_derived(call.record());
+       return write_access(call, Act::transition, transition_of(call.record(), call.parts[3]).by);
      },
      transition},
 };

@@ -60,7 +60,9 @@ std::string change_input(const Change& change) {
                                  change.operation, change.before ? std::to_string(change.before->id) : "null");
   write_record(json, "before", change.schema, change.before);
   write_record(json, "after", change.schema, &change.after);
-  return json + ",\"actor\":" + Json(change.context.actor).dump() + "}";
+  const Actor* person = change.context.person;
+  return fmt::format(R"({},"actor":{},"member":{}}})", json, Json(change.context.actor).dump(),
+                     person && person->member != 0 ? std::to_string(person->member) : "null");
 }
 
 /// The input of `on`: see liufa_handler. What the log keeps is JSON already and is passed on as it is.
@@ -157,8 +159,9 @@ bool MethodInstance::may_register(std::uint32_t kind, const std::string& name) c
   if (point == std::string::npos) return false;
   const RecordType* record = manifest_->record(name.substr(0, point));
   const std::string operation = name.substr(point + 1);
-  return record && (operation == "create" || operation == "update" ||
-                    (record->workflow && record->workflow->transition(operation)));
+  return record && !record->derived &&
+         (operation == "create" || operation == "update" ||
+          (record->workflow && record->workflow->transition(operation)));
 }
 
 liufa_status MethodInstance::register_handler(std::uint32_t kind, std::string name, liufa_handler handler,

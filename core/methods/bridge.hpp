@@ -12,6 +12,7 @@
 #include "base/clock.hpp"
 #include "liufa/abi.h"
 #include "methods/package.hpp"
+#include "services/derived.hpp"
 #include "services/district_model.hpp"
 #include "services/write_context.hpp"
 
@@ -97,4 +98,6 @@ struct liufa_call {
   std::optional<liufa::host::Json> answer;
   std::optional<liufa::host::Problem> bad_answer;  ///< what was wrong with the last answer
   std::string_view handler = {};                   ///< the name of what runs, for explanations
+  /// By record type ("index"): the derived rows that this handler has written, which `discard` keeps.
+  std::map<std::string, liufa::host::IdSet, std::less<>> written = {};
 };

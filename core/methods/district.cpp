@@ -149,8 +149,9 @@ std::string District::start_action(const Actor& person, std::string_view method,
   require_inputs_in_scope(*store_->read(), *current, person, *declared, checked);
   return runs_.start(
       method, action, person.name,
-      [this, current, actor = person.name, checked, name, id = std::string(method)](const Progress& progress) {
-        const auto snapshot = store_->snapshot();
+      [this, current, actor = person.name, checked, name, id = std::string(method)](
+          const Progress& progress, const std::atomic<bool>& cancelled) {
+        const auto snapshot = store_->snapshot(&cancelled);
         ActionContext context{
             *snapshot,     &current->method(id).grant,
             current.get(), actor,
@@ -195,6 +196,7 @@ void District::open_methods() {
         write(host_name, [&](WriteContext& context) {
           for (const RecordType& type : package->manifest->records)
             for (const std::string& line : migrate(context.session, type)) spdlog::info("[{}] {}", options_.id, line);
+          try_shared(context.session, *package->manifest);
           store_state(context, *package->manifest, package->manifest_text, "enabled", "");
         });
       known_[each.id] = {package->manifest, start(*package)};
@@ -202,6 +204,8 @@ void District::open_methods() {
       quarantine(each, problem);
     }
   }
+  shared_views_ = shared_views(manifests(), read_shared_views(*store_->read()));
+  store_->write([this](Session& session) { store_shared_views(session, shared_views_); });
   publish(build_model());
 }
 
@@ -262,12 +266,16 @@ void District::enable(const std::string& actor, const std::string& method) {
   if (const auto found = known_.find(method); found != known_.end() && found->second.instance) return;
   check_needs(*package->manifest);
   const auto before = known_;
+  const auto views_before = shared_views_;
   known_[method] = {package->manifest, start(*package)};
   try {
+    shared_views_ = shared_views(manifests(), views_before);
     const auto next = build_model();
     write(actor, [&](WriteContext& context) {
       for (const RecordType& type : package->manifest->records)
         for (const std::string& line : migrate(context.session, type)) spdlog::info("[{}] {}", options_.id, line);
+      try_shared(context.session, *package->manifest);
+      store_shared_views(context.session, shared_views_);
       // A figure whose SQL can't be computed is found now, by the one who enables it.
       for (const Figure& figure : package->manifest->figures)
         (void)compute_figure(context.session, next->figures.at(figure.key), {}, Scope::whole_district());
@@ -277,6 +285,7 @@ void District::enable(const std::string& actor, const std::string& method) {
     publish(next);
   } catch (...) {
     known_ = before;
+    shared_views_ = views_before;
     throw;
   }
   if (dispatcher_) dispatcher_->notify();
@@ -300,6 +309,12 @@ void District::disable(const std::string& actor, const std::string& method) {
   // Runs after every write that still had the old model: from here on none of the method's handlers runs.
   write(actor,
         [&](WriteContext& context) { store_state(context, instance->manifest(), manifest_text, "disabled", ""); });
+}
+
+std::vector<const Manifest*> District::manifests() const {
+  std::vector<const Manifest*> all;
+  for (const auto& [id, known] : known_) all.push_back(known.manifest.get());
+  return all;
 }
 
 std::vector<MethodState> District::methods() {
@@ -358,23 +373,26 @@ std::shared_ptr<const DistrictModel> District::build_model() const {
         if (schema->second->active)
           method.grant.tables.insert(schema->second->type.table);
         else
-          method.grant.absent[schema->second->type.table] = schema->second->empty_select;
+          method.grant.replaced[schema->second->type.table] = schema->second->empty_select;
         continue;
       }
       const Package* package = options_.packages->package(read.substr(0, read.find('.')));
       const RecordType* type = package ? package->manifest->record(read.substr(read.find('.') + 1)) : nullptr;
-      if (type) method.grant.absent[type->table] = RecordSchema(*type, false).empty_select;
+      if (type) method.grant.replaced[type->table] = RecordSchema(*type, false).empty_select;
     }
     // Figures are placed in the tree by the host's own condition.
     method.grant.tables.insert({"directory_organisation", "directory_member"});
-    method.grant.id = fmt::format("{} {}", id, method.grant.absent.size());
-    for (const auto& [table, unused] : method.grant.absent) method.grant.id += " -" + table;
+    grant_shared(method.grant, *known.manifest, shared_views_);
+    method.grant.id = fmt::format("{} {}", id, method.grant.replaced.size());
+    for (const auto& [name, select] : method.grant.replaced) method.grant.id += " -" + name;
+    for (const std::string& view : method.grant.views) method.grant.id += " +" + view;
     if (known.instance) known.instance->register_in(*model);
   }
   for (const auto& [id, method] : model->methods)
     if (method.active)
       for (const Figure& figure : method.manifest->figures)
         model->figures[figure.key] = {&figure, model->records.at(figure.of).get(), &method.grant};
+  expand_shared(*model);
   register_directory_hooks(*model);
   register_access_hooks(*model);
   register_work_hooks(*model);
@@ -385,27 +403,20 @@ std::shared_ptr<const DistrictModel> District::build_model() const {
 void District::publish(std::shared_ptr<const DistrictModel> model) {
   auto subscribers = std::make_shared<Subscribers>();
   for (const auto& [method, subscriptions] : model->subscriptions) {
-    const auto find = [](const DistrictModel& of, const std::string& name,
-                         std::string_view topic) -> const Subscription* {
-      const auto& list = of.subscriptions.at(name);
-      const auto found =
-          std::find_if(list.begin(), list.end(), [&](const Subscription& each) { return each.topic == topic; });
-      return found == list.end() ? nullptr : &*found;
-    };
+    auto handlers = std::make_shared<std::multimap<std::string, EventHandler, std::less<>>>();
+    for (const Subscription& each : subscriptions) handlers->emplace(each.topic, each.handle);
     subscribers->push_back(
-        {method,
-         [model, method = method, find](std::string_view topic) { return find(*model, method, topic) != nullptr; },
-         [this, model, method = method, find](Session& session, const Event& event) {
-           // The model of now for what the handler reads and writes; the subscription it was asked with for the
-           // handler.
+        {method, [handlers](std::string_view topic) { return handlers->contains(topic); },
+         [this, handlers, method = method](Session& session, const Event& event) {
+           // The model of now for what a handler reads and writes; the handlers as they were when it was asked.
            const auto current = this->model();
            if (!current->method(method).active) throw Problem("method.not_enabled", {{"method", method}});
            WriteContext context{session, *current, log_,    ids_,    clock_.now(), std::string(event.actor),
                                 method,  0,        nullptr, nullptr, &keys_};
            // An old dead letter may be of a topic that the method no longer hears.
-           const Subscription* subscription = find(*model, method, event.topic);
-           if (!subscription) throw Problem("method.not_registered", {{"what", "subscription"}, {"name", event.topic}});
-           subscription->handle(context, event);
+           const auto [first, last] = handlers->equal_range(event.topic);
+           if (first == last) throw Problem("method.not_registered", {{"what", "subscription"}, {"name", event.topic}});
+           for (auto each = first; each != last; ++each) each->second(context, event);
          }});
   }
   const std::lock_guard lock(model_mutex_);

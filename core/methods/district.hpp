@@ -18,6 +18,7 @@
 #include "methods/bridge.hpp"
 #include "methods/package.hpp"
 #include "services/runs.hpp"
+#include "services/shared_views.hpp"
 #include "services/write_context.hpp"
 #include "storage/key_ring.hpp"
 
@@ -110,6 +111,8 @@ class District {
   std::shared_ptr<MethodInstance> start(const Package& package);
   /// A model of the directory and all methods known here, with the handlers of those that run.
   [[nodiscard]] std::shared_ptr<const DistrictModel> build_model() const;
+  /// Of all methods known here.
+  [[nodiscard]] std::vector<const Manifest*> manifests() const;
   void publish(std::shared_ptr<const DistrictModel> model);
 
   struct Known {
@@ -130,6 +133,7 @@ class District {
   Accounts accounts_;
   std::mutex lifecycle_mutex_;
   std::map<std::string, Known> known_;  ///< under lifecycle_mutex_
+  SharedViews shared_views_;            ///< the same; those the database has
 
   mutable std::shared_mutex model_mutex_;
   std::shared_ptr<const DistrictModel> model_;

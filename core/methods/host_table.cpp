@@ -75,6 +75,15 @@ const RecordSchema& own_record(liufa_call* call, liufa_text record) {
   return call->model.record(method + "." + name);
 }
 
+ValueView view_of(const liufa_value& value) {
+  switch (value.kind) {
+    case LIUFA_INTEGER: return value.as.integer;
+    case LIUFA_REAL: return value.as.real;
+    case LIUFA_TEXT: return text(value.as.text);
+    default: return {};
+  }
+}
+
 std::optional<std::int64_t> version_or_any(std::int64_t version) {
   return version == 0 ? std::nullopt : std::optional(version);
 }
@@ -102,17 +111,7 @@ liufa_status query(liufa_call* call, liufa_text sql, const liufa_value* paramete
   return guarded(call, [&] {
     std::vector<ValueView> values;
     values.reserve(count);
-    for (std::size_t i = 0; i < count; ++i) {
-      const liufa_value& each = parameters[i];
-      if (each.kind == LIUFA_INTEGER)
-        values.emplace_back(each.as.integer);
-      else if (each.kind == LIUFA_REAL)
-        values.emplace_back(each.as.real);
-      else if (each.kind == LIUFA_TEXT)
-        values.emplace_back(text(each.as.text));
-      else
-        values.emplace_back();
-    }
+    for (std::size_t i = 0; i < count; ++i) values.push_back(view_of(parameters[i]));
     const auto rows = call->session.query_within(call->grant, text(sql), values);
     std::vector<liufa_value> columns(rows->columns());
     while (rows->next()) {
@@ -174,19 +173,31 @@ liufa_status write(liufa_call* call, liufa_handler body, void* context) {
       if (inner.last) throw *inner.last;
       throw Problem("method.not_here", {{"reason", fmt::format("the write was given up with status {}", status)}});
     };
-    if (call->writing) return call->session.within_savepoint([&] { run(*call); });
+    if (call->writing) {
+      auto written = call->written;  // what is undone does not count as written
+      try {
+        call->session.within_savepoint([&] { run(*call); });
+      } catch (...) {
+        call->written = std::move(written);
+        throw;
+      }
+      return;
+    }
     if (!call->action) throw Problem("method.not_here", {{"reason", "no write can begin here"}});
+    auto written = call->written;
     call->action->write([&](WriteContext& writing) {
       // The method goes on using its own `liufa_call`: for the time of the write that one reads and writes inside.
       liufa_call inner{
           call->instance, writing.session, call->grant, writing.model, &writing, call->action, false, {}, {}, {}, {},
-          call->handler};
+          call->handler,  call->written};
       run(inner);
+      written = std::move(inner.written);
       if (inner.answer || inner.bad_answer) {  // the last one holds, wherever it was given
         call->answer = std::move(inner.answer);
         call->bad_answer = std::move(inner.bad_answer);
       }
     });
+    call->written = std::move(written);  // only now is it on disk
   });
 }
 
@@ -272,6 +283,47 @@ liufa_status problem(liufa_call* call, liufa_text_sink sink, void* context) {
   }
 }
 
+std::string name_in(liufa_text from) { return std::string(text(from)); }
+
+liufa_status derive(liufa_call* call, liufa_text record, const liufa_text* fields, std::size_t count,
+                    liufa_row_source source, void* context, std::int64_t* written) {
+  return guarded(call, [&] {
+    const RecordSchema& schema = own_record(call, record);
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < count; ++i) names.push_back(name_in(fields[i]));
+    std::vector<liufa_value> columns(count);
+    std::size_t line = 0;
+    const RowSource rows = [&](std::span<ValueView> row) {
+      std::fill(columns.begin(), columns.end(), liufa_value{});
+      ++line;
+      const std::int32_t given = source(context, columns.data(), count);
+      if (given < 0) throw Problem("derived.source", {{"line", std::to_string(line)}});
+      if (given == 0) return false;
+      for (std::size_t i = 0; i < count; ++i) row[i] = view_of(columns[i]);
+      return true;
+    };
+    IdSet ids = call->written[schema.type.id];
+    call->session.within_savepoint([&] {
+      const std::int64_t changed = derive_rows(*call->writing, schema, names, rows, ids);
+      if (written) *written = changed;
+    });
+    call->written[schema.type.id] = std::move(ids);
+  });
+}
+
+liufa_status discard(liufa_call* call, liufa_text record, const liufa_text* fields, const liufa_value* values,
+                     std::size_t count, std::int64_t most, std::int64_t* removed) {
+  return guarded(call, [&] {
+    const RecordSchema& schema = own_record(call, record);
+    std::vector<std::pair<std::string, ValueView>> which;
+    for (std::size_t i = 0; i < count; ++i) which.emplace_back(name_in(fields[i]), view_of(values[i]));
+    call->session.within_savepoint([&] {
+      const std::int64_t gone = discard_rows(*call->writing, schema, which, call->written[schema.type.id], most);
+      if (removed) *removed = gone;
+    });
+  });
+}
+
 }  // namespace
 
 const liufa_host_table& host_table() {
@@ -290,7 +342,9 @@ const liufa_host_table& host_table() {
                                       answer,
                                       refuse,
                                       progress,
-                                      problem};
+                                      problem,
+                                      derive,
+                                      discard};
   return table;
 }
 

@@ -20,6 +20,10 @@ bool has(const Names& names, std::string_view name) {
 Names events_of(const Manifest& manifest) {
   Names names;
   for (const RecordType& type : manifest.records) {
+    if (type.derived) {
+      names.push_back(type.full_id + ".derived");
+      continue;
+    }
     names.push_back(type.full_id + ".created");
     names.push_back(type.full_id + ".updated");
     if (!type.workflow) continue;
@@ -46,7 +50,12 @@ class References {
     for (const std::string& each : manifest_.reads) record(each, "reads");
     for (const std::string& each : manifest_.guards) named(each, "guards", transitions_of);
     for (const std::string& each : manifest_.subscribes) named(each, "subscribes", events_of);
-    for (const RecordType& type : manifest_.records) fields(type.fields, "records." + type.id);
+    for (const RecordType& type : manifest_.records) {
+      const std::string place = "records." + type.id;
+      fields(type.fields, place);
+      for (const Field& field : type.fields)
+        if (field.type == FieldType::record) kept(field.record, fmt::format("{}.{}.record", place, field.id));
+    }
     fields(manifest_.settings, "settings");
     for (const Action& action : manifest_.actions) fields(action.input, "actions." + action.id);
     if (parts_.empty()) return;
@@ -73,10 +82,21 @@ class References {
     if (const Names known = known_of(*target); !has(known, name)) missing(place, name, known);
   }
 
+  const RecordType* type_of(const std::string& full_id) const {
+    const Manifest* target = other(full_id);
+    return target ? target->record(full_id.substr(target->id.size() + 1)) : nullptr;
+  }
+
+  /// Within one manifest its reader has seen to it.
+  void kept(const std::string& full_id, const std::string& place) {
+    if (const RecordType* type = type_of(full_id); type && type->derived && type->method != manifest_.id)
+      parts_.push_back(Problem("method.derived_reference", {{"place", place}, {"name", full_id}}).at_field(place));
+  }
+
   void record(const std::string& full_id, const std::string& place) {
     const Manifest* target = other(full_id);
     if (!target) return;
-    const RecordType* type = target->record(full_id.substr(target->id.size() + 1));
+    const RecordType* type = type_of(full_id);
     if (!type) {
       Names known;
       for (const RecordType& each : target->records) known.push_back(each.full_id);

@@ -137,6 +137,9 @@ struct RecordType {
   std::vector<std::string> title;
   std::vector<std::string> owners;
   bool exported = false;
+  /// Computed from other records by the method's code, in bulk: nobody else writes it, it has no history. Its fields
+  /// are all `computed`.
+  bool derived = false;
   std::vector<Field> fields;
   std::vector<std::vector<std::string>> unique;
   std::vector<std::string> key;
@@ -192,6 +195,33 @@ struct Reminder {
   std::string at;                  ///< of a periodic one: the date field that counts for the period
 };
 
+/// A record of the method that says something about a member or an organisation, for whichever method asks.
+struct Fact {
+  std::string key;  ///< "pairing.support"
+  Text name;
+  std::string of;     ///< full id of the record type
+  std::string where;  ///< SQL; empty = all
+  // SQL over the record's columns; empty = nothing
+  std::string member;
+  std::string organisation;
+  std::string on;
+  std::string until;
+  std::string quantity;
+  std::string grade;
+  std::string text;
+};
+
+/// A step before which others may have to be heard about a member.
+struct Gate {
+  std::string key;  ///< "exemplar.naming"
+  Text name;
+  std::string of;          ///< full id of the record type
+  std::string where;       ///< SQL; empty = all
+  std::string transition;  ///< the step that waits
+  std::string member;      ///< the field that says whom it is about
+  std::string kind;        ///< development, admission, appointment, award, or a word of the district's
+};
+
 struct Action {
   std::string id;
   Text name;
@@ -219,6 +249,8 @@ struct Manifest {
   std::vector<Reminder> reminders;
   std::vector<Action> actions;
   std::vector<DeclaredEvent> events;
+  std::vector<Fact> facts;
+  std::vector<Gate> gates;
   std::vector<std::string> subscribes;
   std::vector<std::string> guards;
 

@@ -7,6 +7,7 @@
 #include "model/reading/names.hpp"
 #include "model/reading/records.hpp"
 #include "model/reading/reminders.hpp"
+#include "model/reading/shared.hpp"
 
 namespace liufa::host {
 
@@ -48,6 +49,8 @@ Manifest read_manifest(std::string_view yaml, std::string_view file_name) {
         reading::read_fields(*settings, {"setting", manifest.id, reading::ids_of(top.find("records")), {}});
   if (const auto figures = top.find("figures")) manifest.figures = reading::read_figures(*figures, manifest);
   if (const auto reminders = top.find("reminders")) manifest.reminders = reading::read_reminders(*reminders, manifest);
+  if (const auto facts = top.find("facts")) manifest.facts = reading::read_facts(*facts, manifest);
+  if (const auto gates = top.find("gates")) manifest.gates = reading::read_gates(*gates, manifest);
   reading::read_code(top, manifest);
   findings.raise(file_name);
   return manifest;

@@ -73,26 +73,30 @@ std::int64_t scaled_decimal(const Field& field, std::string_view text) {
   return negative ? -value : value;
 }
 
+void check_length(const Field& field, std::string_view text) {
+  // Never more characters than bytes.
+  if (text.size() <= field.max_length || characters(text) <= field.max_length) return;
+  throw Problem(
+      "record.too_long",
+      {{"name", field.name}, {"max", std::to_string(field.max_length)}, {"found", std::to_string(characters(text))}})
+      .at_field(field.id);
+}
+
+void check_option(const Field& field, std::string_view text) {
+  for (const Option& each : field.options)
+    if (each.id == text) return;
+  Text known;
+  for (const Option& each : field.options) {
+    known.zh += fmt::format("{}{}（{}）", known.zh.empty() ? "" : "、", each.id, each.name.zh);
+    known.en += fmt::format("{}{} ({})", known.en.empty() ? "" : ", ", each.id, each.name.en);
+  }
+  throw Problem("record.option", {{"name", field.name}, {"found", text}, {"known", known}}).at_field(field.id);
+}
+
 Value from_text(const Field& field, std::string_view text) {
   switch (field.type) {
-    case FieldType::text:
-      if (characters(text) > field.max_length)
-        throw Problem("record.too_long", {{"name", field.name},
-                                          {"max", std::to_string(field.max_length)},
-                                          {"found", std::to_string(characters(text))}})
-            .at_field(field.id);
-      return std::string(text);
-    case FieldType::choice: {
-      const auto found =
-          std::find_if(field.options.begin(), field.options.end(), [&](const Option& each) { return each.id == text; });
-      if (found != field.options.end()) return std::string(text);
-      Text known;
-      for (const Option& each : field.options) {
-        known.zh += fmt::format("{}{}（{}）", known.zh.empty() ? "" : "、", each.id, each.name.zh);
-        known.en += fmt::format("{}{} ({})", known.en.empty() ? "" : ", ", each.id, each.name.en);
-      }
-      throw Problem("record.option", {{"name", field.name}, {"found", text}, {"known", known}}).at_field(field.id);
-    }
+    case FieldType::text: check_length(field, text); return std::string(text);
+    case FieldType::choice: check_option(field, text); return std::string(text);
     case FieldType::date:
       if (!parse_date(text)) wrong_type(field, text);
       return std::string(text);
@@ -194,6 +198,66 @@ Value decode_cell(const Field& field, std::string_view cell) {
     cell.remove_prefix(std::min(end + 1, cell.size()));
   }
   return decode_value(field, list);
+}
+
+namespace {
+
+Text stored_form(const Field& field) {
+  if (field.list) return {"JSON 数组文本", "a JSON array as text"};
+  switch (field.type) {
+    case FieldType::decimal:
+      return {fmt::format("放大 10 的 {} 次方倍的整数", field.scale),
+              fmt::format("an integer, scaled by ten to the power of {}", field.scale)};
+    case FieldType::boolean: return {"整数 0 或 1", "the integer 0 or 1"};
+    case FieldType::datetime:
+      return {"时刻文本（如 2026-03-01T08:00:00.000Z）", "a text such as 2026-03-01T08:00:00.000Z"};
+    case FieldType::organisation:
+    case FieldType::member:
+    case FieldType::record: return {"编号（正整数）", "an id, a positive integer"};
+    default: return expected_form(field.type);
+  }
+}
+
+[[noreturn]] void not_as_stored(const Field& field, std::string_view found) {
+  throw Problem("record.stored", {{"name", field.name}, {"expected", stored_form(field)}, {"found", found}})
+      .at_field(field.id);
+}
+
+void check_stored_text(const Field& field, std::string_view text) {
+  if (!is_utf8(text)) not_as_stored(field, text);
+  if (field.list) {
+    const Json list = Json::parse(text, nullptr, false);
+    if (!list.is_array() || decode_value(field, list) != Value{std::string(text)}) not_as_stored(field, text);
+    return;
+  }
+  switch (field.type) {
+    case FieldType::text: return check_length(field, text);
+    case FieldType::choice: return check_option(field, text);
+    case FieldType::date:
+      if (!parse_date(text)) not_as_stored(field, text);
+      return;
+    case FieldType::datetime:
+      if (const auto instant = parse_instant(text); !instant || iso_instant(*instant) != text)
+        not_as_stored(field, text);
+      return;
+    default: not_as_stored(field, text);
+  }
+}
+
+void check_stored_integer(const Field& field, std::int64_t value) {
+  if (field.is_text_column() || (field.type == FieldType::boolean && value != 0 && value != 1) ||
+      (field.is_reference() && value < 1))
+    not_as_stored(field, std::to_string(value));
+  check_range(field, value);
+}
+
+}  // namespace
+
+void check_stored(const Field& field, const ValueView& value) {
+  if (const auto* integer = std::get_if<std::int64_t>(&value)) return check_stored_integer(field, *integer);
+  if (const auto* text = std::get_if<std::string_view>(&value)) return check_stored_text(field, *text);
+  if (const auto* real = std::get_if<double>(&value)) not_as_stored(field, fmt::format("{}", *real));
+  if (field.required) throw Problem("record.required", {{"name", field.name}}).at_field(field.id);
 }
 
 Changes decode_fields(const RecordSchema& schema, const Json& object, Author author) {

@@ -23,6 +23,12 @@ Changes decode_fields(const RecordSchema& schema, const Json& object, Author aut
 Value decode_value(const Field& field, const Json& json);
 Value decode_cell(const Field& field, std::string_view cell);
 
+/// That a value in its stored form (an integer, a text; see base/value.hpp) is one that the field may have: of its
+/// type, within its range and length, one of its options, there if it is required. Whether what a reference names
+/// exists is another matter. Throws Problem record.stored, record.range, record.too_long, record.option,
+/// record.required.
+void check_stored(const Field& field, const ValueView& value);
+
 /// An object of plain fields (a method's settings, an action's input) checked and completed with defaults. Unknown
 /// members are refused with the problem that `unknown` makes.
 Json decode_object(const std::vector<Field>& fields, const Json& object,

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "services/csv_text.hpp"
+#include "services/derived.hpp"
 #include "services/records.hpp"
 
 namespace liufa::host {
@@ -22,6 +23,7 @@ struct ImportRow {
 class Import {
  public:
   Import(WriteContext& context, const RecordSchema& schema) : context_(context), schema_(schema) {
+    require_not_derived(schema);
     if (schema.type.key.empty()) throw Problem("import.not_possible", {{"record", schema.type.name}});
     context_.resolved = &resolved_;
     table_is_empty_ = context.session.scalar_integer(

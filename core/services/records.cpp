@@ -4,11 +4,13 @@
 
 #include <algorithm>
 
+#include "services/derived.hpp"
 #include "services/disclosing.hpp"
 #include "services/files.hpp"
 #include "services/reach.hpp"
 #include "services/reminders.hpp"
 #include "services/sealing.hpp"
+#include "services/uniqueness.hpp"
 #include "storage/schema.hpp"
 
 namespace liufa::host {
@@ -32,8 +34,9 @@ class Depth {
   WriteContext& context_;
 };
 
-void require_active(const RecordSchema& schema) {
+void require_writable(const RecordSchema& schema) {
   if (!schema.active) throw Problem("method.not_enabled", {{"method", schema.type.method}});
+  require_not_derived(schema);
 }
 
 /// The hooks of an operation; null if there are none.
@@ -101,38 +104,6 @@ void check_values(WriteContext& context, const RecordSchema& schema, Record& aft
     }
   }
   throw_all(errors);
-}
-
-bool is_hidden(const WriteContext& context, const RecordSchema& schema, std::int64_t id) {
-  if (!context.person || !context.author.empty()) return false;
-  const Scope visible = scope_of(*context.person, {Act::read, schema.type.full_id, schema.type.read});
-  return !covers(context.session, visible, schema, read_record(context.session, schema, id));
-}
-
-/// Which unique rule a refused write broke, and by which record.
-[[noreturn]] void explain_constraint(WriteContext& context, const RecordSchema& schema, const Record& record,
-                                     const Problem& found) {
-  for (const auto& columns : schema.type.unique) {
-    std::string sql = fmt::format("SELECT id FROM {} WHERE id <> $1", schema.type.table);
-    std::vector<ValueView> values{record.id};
-    Text names;
-    for (const std::string& column : columns) {
-      const std::size_t index = schema.index(column);
-      values.push_back(view(record.values[index]));
-      sql += fmt::format(" AND {} = ${}", column, values.size());
-      const Text& name = schema.type.fields[index].name;
-      names.zh += (names.zh.empty() ? "" : "、") + name.zh;
-      names.en += (names.en.empty() ? "" : ", ") + name.en;
-    }
-    const std::int64_t other = context.session.scalar_integer(sql, values);
-    if (other != 0 && is_hidden(context, schema, other))
-      throw Problem("record.taken", {{"fields", names}, {"record", schema.type.name}}).at_field(columns.front());
-    if (other != 0)
-      throw Problem("record.not_unique",
-                    {{"fields", names}, {"record", schema.type.name}, {"id", std::to_string(other)}})
-          .at_field(columns.front());
-  }
-  throw found;
 }
 
 /// The event's two sides: on creation all that is set, else what differs.
@@ -289,7 +260,7 @@ const Transition& transition_of(const RecordSchema& schema, std::string_view tra
 }
 
 Record create_record(WriteContext& context, const RecordSchema& schema, Changes given) {
-  require_active(schema);
+  require_writable(schema);
   const Scope scope = writer_scope(context, Act::create, schema, schema.type.create);
   Record record;
   record.version = 1;
@@ -332,7 +303,7 @@ Record create_record(WriteContext& context, const RecordSchema& schema, Changes 
 
 Record update_record(WriteContext& context, const RecordSchema& schema, std::int64_t id,
                      std::optional<std::int64_t> version, Changes given) {
-  require_active(schema);
+  require_writable(schema);
   if (given.empty()) throw Problem("record.nothing_to_change");
   const Scope scope = writer_scope(context, Act::update, schema, schema.type.update);
   const Record before = load(context, schema, id, version, scope);
@@ -355,7 +326,7 @@ Record update_record(WriteContext& context, const RecordSchema& schema, std::int
 
 Record transition_record(WriteContext& context, const RecordSchema& schema, std::int64_t id,
                          std::optional<std::int64_t> version, std::string_view transition, Changes given) {
-  require_active(schema);
+  require_writable(schema);
   const Transition& step = transition_of(schema, transition);
   const Scope scope = writer_scope(context, Act::transition, schema, step.by);
   const Record before = load(context, schema, id, version, scope);

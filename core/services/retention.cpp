@@ -6,6 +6,7 @@
 
 #include "base/clock.hpp"
 #include "directory/built_in.hpp"
+#include "services/derived.hpp"
 #include "services/records.hpp"
 #include "services/settings.hpp"
 
@@ -43,24 +44,42 @@ std::string first_kept(std::string_view today, int years) {
   return iso_date(earlier);
 }
 
-/// What still refers to a record of the type, as a condition on its table; empty if nothing can.
+/// That a field of the table `other` names a record, as a condition; `own` is SQL for the record's id.
+std::string names_it(const Field& field, std::string_view own) {
+  const std::string column = "other." + field.id;
+  if (!field.list) return fmt::format("{} = {}", column, own);
+  return fmt::format(
+      "({0} LIKE '[' || {1} || ']' OR {0} LIKE '[' || {1} || ',%' OR {0} LIKE '%,' || {1} || ',%' OR {0} LIKE '%,' || "
+      "{1} || ']')",
+      column, own);
+}
+
+/// What still refers to a record of the type, as a condition on its table; empty if nothing can. Derived rows hold
+/// nothing: they go with what they refer to.
 std::string references_to(const DistrictModel& model, const RecordType& type) {
   std::string found;
   for (const auto& [id, schema] : model.records)
     for (const Field& field : schema->type.fields) {
-      if (!field.is_reference() || field.record != type.full_id) continue;
-      const std::string own = type.table + ".id";
-      const std::string column = "other." + field.id;
-      const std::string same =
-          field.list ? fmt::format(
-                           "({0} LIKE '[' || {1} || ']' OR {0} LIKE '[' || {1} || ',%' OR {0} LIKE '%,' || {1} "
-                           "|| ',%' OR {0} LIKE '%,' || {1} || ']')",
-                           column, own)
-                     : fmt::format("{} = {}", column, own);
+      if (!field.is_reference() || field.record != type.full_id || schema->type.derived) continue;
       found += fmt::format("{}EXISTS (SELECT 1 FROM {} AS other WHERE {})", found.empty() ? "" : " OR ",
-                           schema->type.table, same);
+                           schema->type.table, names_it(field, type.table + ".id"));
     }
   return found;
+}
+
+/// The derived rows that name a record that is being erased.
+void erase_derived_from(WriteContext& context, const RecordType& type, std::int64_t id) {
+  const ValueView parameter = id;
+  for (const auto& [other, schema] : context.model.records) {
+    if (!schema->type.derived) continue;
+    std::int64_t removed = 0;
+    for (const Field& field : schema->type.fields)
+      if (field.is_reference() && field.record == type.full_id)
+        removed += context.session.execute(
+            fmt::format("DELETE FROM {} AS other WHERE {}", schema->type.table, names_it(field, "$1")),
+            {&parameter, 1});
+    append_derived_event(context, *schema, 0, removed);
+  }
 }
 
 /// Records whose term is over: `$1` is the first day that is kept.
@@ -102,7 +121,15 @@ std::string log_limit(Session& session, std::string_view today) {
 
 std::string first_instant(std::string_view day) { return iso_instant(*parse_date(day) - std::chrono::hours{8}); }
 
+/// Derived rows have no history to erase and no event of their own.
+void erase_derived(WriteContext& context, const RecordSchema& schema, const std::vector<std::int64_t>& ids) {
+  for (const ValueView id : ids)
+    context.session.execute(fmt::format("DELETE FROM {} WHERE id = $1", schema.type.table), {&id, 1});
+  append_derived_event(context, schema, 0, static_cast<std::int64_t>(ids.size()));
+}
+
 void erase_record(WriteContext& context, const RecordSchema& schema, std::int64_t id, const Term& term) {
+  erase_derived_from(context, schema.type, id);
   const std::array<ValueView, 2> key{std::string_view(schema.type.full_id), id};
   context.session.execute(fmt::format("DELETE FROM {} WHERE id = $1", schema.type.table), {&key[1], 1});
   context.session.execute("DELETE FROM core_file_use WHERE record = $1 AND subject = $2", key);
@@ -143,7 +170,10 @@ std::int64_t erase_some(WriteContext& context) {
     const Term term = term_of(context.session, schema->type, today);
     if (term.years == 0) continue;
     const auto ids = some_over(context, schema->type, first_kept(today, term.years));
-    for (const std::int64_t each : ids) erase_record(context, *schema, each, term);
+    if (schema->type.derived)
+      erase_derived(context, *schema, ids);
+    else
+      for (const std::int64_t each : ids) erase_record(context, *schema, each, term);
     if (!ids.empty()) return static_cast<std::int64_t>(ids.size());
   }
   return 0;

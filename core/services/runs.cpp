@@ -56,7 +56,7 @@ void Runs::perform(const std::shared_ptr<Run>& run, const Work& work) {
   std::string state = "done";
   Json outcome;
   try {
-    outcome = work(progress);
+    outcome = work(progress, run->cancelled);
   } catch (const Problem& problem) {
     state = problem.kind() == ProblemKind::cancelled ? "cancelled" : "failed";
     outcome = problem.to_json();

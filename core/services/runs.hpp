@@ -18,8 +18,9 @@ namespace liufa::host {
 
 class Runs {
  public:
-  /// The work of a run: reports through the Progress it is given, returns the result or throws.
-  using Work = std::function<Json(const Progress&)>;
+  /// The work of a run: reports through the Progress it is given, returns the result or throws. The flag says, while it
+  /// runs, whether it was cancelled.
+  using Work = std::function<Json(const Progress&, const std::atomic<bool>& cancelled)>;
 
   Runs() = default;
   Runs(const Runs&) = delete;

@@ -2,6 +2,7 @@
 /// it is the portable subset (SQLite and PostgreSQL) with parameters $1, $2, ….
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -39,8 +40,10 @@ class Rows {
 struct Grant {
   std::string id;
   std::set<std::string, std::less<>> tables;
-  /// Tables that read as empty because their method is not enabled: name → a SELECT of its columns without rows.
-  std::map<std::string, std::string, std::less<>> absent;
+  /// Names that stand for something else, name → SELECT: tables whose method is not enabled read as empty.
+  std::map<std::string, std::string, std::less<>> replaced = {};
+  /// Views that may be read together with all that is beneath them.
+  std::set<std::string, std::less<>> views = {};
 };
 
 struct Column {
@@ -69,7 +72,8 @@ class Session {
   virtual std::unique_ptr<Rows> query(std::string_view sql, Parameters parameters = {}) = 0;
 
   /// The same for SQL that is not ours: one SELECT, which may touch only what is granted (storage.not_granted,
-  /// storage.not_select) and may not run for longer than ten seconds (storage.too_long).
+  /// storage.not_select) and may not run for longer than ten seconds (storage.too_long), unless the session is one that
+  /// can be cancelled: see Store::snapshot.
   virtual std::unique_ptr<Rows> query_within(const Grant& grant, std::string_view sql, Parameters parameters) = 0;
 
   /// Runs a statement to its end; returns the number of rows changed. Breaking a unique index throws Problem
@@ -142,7 +146,9 @@ class Store {
   virtual Reader read() = 0;
 
   /// A session whose statements all see one same commit, for long reading. Not from the pool. Any thread.
-  virtual std::unique_ptr<Session> snapshot() = 0;
+  /// With `cancelled`, which outlives it, a method's SELECT takes as long as it needs and ends with action.cancelled
+  /// when that is set; what has to be sorted for it goes to disk, not to memory.
+  virtual std::unique_ptr<Session> snapshot(const std::atomic<bool>* cancelled = nullptr) = 0;
 
   /// Copies the whole database, consistent, while others write, to a new file.
   virtual void backup(const std::string& file) = 0;

@@ -6,8 +6,8 @@
 #include "fields.hpp"
 #include "handlers.hpp"
 #include "interest.hpp"
+#include "liufa/kit/drawing.hpp"
 #include "reading.hpp"
-#include "rules/drawing.hpp"
 
 namespace liufa::assessment {
 namespace {
@@ -16,11 +16,11 @@ namespace {
 std::vector<std::int64_t> repeat(const Json& record) {
   const Json& population = record.at("population");
   const Json& strata = record.at("strata");
-  std::vector<Drawable> from;
+  std::vector<kit::Drawable> from;
   for (std::size_t at = 0; at < population.size(); ++at)
     from.push_back({population[at].get<std::int64_t>(), strata.is_array() ? strata[at].get<std::string>() : ""});
-  return draw_stratified(static_cast<std::uint64_t>(record.at("seed").get<std::int64_t>()), from,
-                         static_cast<std::size_t>(record.at("count").get<std::int64_t>()));
+  return kit::draw_stratified(static_cast<std::uint64_t>(record.at("seed").get<std::int64_t>()), from,
+                              static_cast<std::size_t>(record.at("count").get<std::int64_t>()));
 }
 
 /// A draw can't be made up: what it says was drawn must be what its seed draws.
@@ -33,14 +33,14 @@ void check_draw(Change& change) {
                     "draws are made by the action draw_spot_checks; they can't be entered or changed by hand"});
 }
 
-std::vector<Drawable> population_of(Call& call, const Campaign& campaign, const std::string& stratified) {
+std::vector<kit::Drawable> population_of(Call& call, const Campaign& campaign, const std::string& stratified) {
   std::set<std::int64_t> drawn_before;
   if (!boolean_in(call.input(), "include_drawn"))
     call.query(
         "SELECT organisation FROM assessment_visit WHERE campaign = $1 AND stage = 'spot_check' AND state <> "
         "'cancelled'",
         {campaign.id}, [&](const Row& row) { drawn_before.insert(row.integer(0)); });
-  std::vector<Drawable> population;
+  std::vector<kit::Drawable> population;
   call.query(
       "SELECT s.organisation, o.kind, s.division FROM assessment_sheet s "
       "JOIN directory_organisation o ON o.id = s.organisation "
@@ -58,14 +58,14 @@ std::vector<Drawable> population_of(Call& call, const Campaign& campaign, const 
 std::int64_t seed_from(std::string_view instant) {
   std::uint64_t hash = 0xcbf29ce484222325ULL;  // FNV-1a
   for (const char each : instant) hash = (hash ^ static_cast<unsigned char>(each)) * 0x100000001b3ULL;
-  return static_cast<std::int64_t>(SplitMix64(hash).next() >> 11U);
+  return static_cast<std::int64_t>(kit::SplitMix64(hash).next() >> 11U);
 }
 
 Json draw_record(Call& call, const Campaign& campaign) {
   const Json& input = call.input();
   const std::string stratified = is_given(input, "stratified") ? text_in(input, "stratified") : "none";
   const std::int64_t count = integer_in(input, "count").value_or(1);
-  const std::vector<Drawable> population = population_of(call, campaign, stratified);
+  const std::vector<kit::Drawable> population = population_of(call, campaign, stratified);
   if (static_cast<std::size_t>(count) > population.size())
     Call::refuse(
         "count",
@@ -78,11 +78,11 @@ Json draw_record(Call& call, const Campaign& campaign) {
               {"seed", integer_in(input, "seed").value_or(seed_from(call.now()))},
               {"count", count},
               {"stratified", stratified},
-              {"algorithm", drawing_algorithm},
+              {"algorithm", kit::drawing_algorithm},
               {"drawn_on", call.today()},
               {"population", Json::array()},
               {"strata", Json::array()}};
-  for (const Drawable& each : population) {
+  for (const kit::Drawable& each : population) {
     record["population"].push_back(each.id);
     record["strata"].push_back(each.stratum.empty() ? "-" : each.stratum);
   }

@@ -57,6 +57,16 @@ struct District::Impl {
   Folder folder;
   host::Host host;
   host::Api api;
+  std::string login;  ///< of the account that asks; empty: the operator of the machine
+
+  [[nodiscard]] host::Actor actor() {
+    if (login.empty()) return host::local_operator();
+    auto& district = host.district(district_id);
+    const auto account = district.accounts().by_login(login);
+    const auto held = account ? district.accounts().actor(account->id, district.clock().today()) : nullptr;
+    if (!held) throw std::invalid_argument(fmt::format("no active account has the login “{}”", login));
+    return *held;
+  }
 };
 
 District::District(const std::vector<std::string>& methods) : impl_(std::make_unique<Impl>(methods)) {
@@ -77,7 +87,7 @@ Answer District::request(std::string_view method, std::string_view path, const J
     request.body = body.get<std::string>();
   else if (!body.is_null())
     request.body = body.dump();
-  request.actor = host::local_operator();
+  request.actor = impl_->actor();
   const host::Response response = impl_->api.handle(request);
   Json parsed = Json::parse(response.body, nullptr, false);
   return {response.status, parsed.is_discarded() ? Json(response.body) : std::move(parsed)};
@@ -188,5 +198,7 @@ void District::settle() {
   if (!impl_->host.district(district_id).dispatcher().settle(std::chrono::seconds{30}))
     throw std::runtime_error("the events were not handled within 30 s");
 }
+
+void District::act_as(std::string_view login) { impl_->login = login; }
 
 }  // namespace liufa::testing

@@ -6,6 +6,7 @@ static liufa_host* kept_host;
 
 LIUFA_EXPORT liufa_status probe_handler(void* context, liufa_call* call, liufa_text input);
 LIUFA_EXPORT int32_t probe_row(void* context, const liufa_value* columns, size_t count);
+LIUFA_EXPORT int32_t probe_source(void* context, liufa_value* columns, size_t count);
 LIUFA_EXPORT void probe_text(void* context, liufa_text text);
 
 liufa_status probe_handler(void* context, liufa_call* call, liufa_text input) {
@@ -17,6 +18,13 @@ liufa_status probe_handler(void* context, liufa_call* call, liufa_text input) {
 
 int32_t probe_row(void* context, const liufa_value* columns, size_t count) {
   const liufa_row_sink self = probe_row;
+  (void)context;
+  (void)self;
+  return count > 0 && columns->kind == LIUFA_NULL;
+}
+
+int32_t probe_source(void* context, liufa_value* columns, size_t count) {
+  const liufa_row_source self = probe_source;
   (void)context;
   (void)self;
   return count > 0 && columns->kind == LIUFA_NULL;

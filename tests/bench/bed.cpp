@@ -60,6 +60,14 @@ Json Bed::ask_json(std::string_view district, std::string_view method, std::stri
   return Json::parse(ask(district, method, path, std::move(body)));
 }
 
+Json Bed::run(std::string_view district, std::string_view action, const Json& input) {
+  const std::string path = fmt::format("/actions/{}{}", action.find('/') == action.npos ? "ledger/" : "", action);
+  const std::string id = ask_json(district, "POST", path, input.dump()).at("id").get<std::string>();
+  Json run = host_->district(district).runs().state(id, host::local_operator().name, std::chrono::minutes{60});
+  if (run.at("state") != "done") throw std::runtime_error(fmt::format("{}: {}", action, run.dump()));
+  return run.at("result");
+}
+
 void Bed::settle(std::string_view district) {
   if (!host_->district(district).dispatcher().settle(std::chrono::minutes{10}))
     throw std::runtime_error("the events were not handled in ten minutes");

@@ -95,6 +95,25 @@ INSTANTIATE_TEST_SUITE_P(zoo, BadAnswer,
                                            Babble{"null for required", "record.required"}),
                          name_of);
 
+/// What is wrong with a bulk write.
+class BadSource : public BabblerBase, public ::testing::WithParamInterface<Babble> {};
+
+TEST_P(BadSource, writes_nothing) {
+  const Json before = everything(district);
+  expect_problem(act({{"mode", GetParam().mode}}), GetParam().code);
+  EXPECT_EQ(everything(district), before);
+  expect_others_go_on();
+}
+
+INSTANTIATE_TEST_SUITE_P(zoo, BadSource,
+                         ::testing::Values(Babble{"throws in a source", "method.failed"},
+                                           Babble{"gives up in a source", "method.failed"},
+                                           Babble{"strange value from a source", "record.required"},
+                                           Babble{"number with a fraction from a source", "record.stored"},
+                                           Babble{"derives outside a write", "method.not_here"},
+                                           Babble{"discards outside a write", "method.not_here"}),
+                         name_of);
+
 class BabblerOnce : public BabblerBase {};
 
 TEST_F(BabblerOnce, a_refusal_without_words_is_a_refusal) {

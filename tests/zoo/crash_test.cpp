@@ -93,6 +93,18 @@ TEST_F(CrasherOnce, is_enabled_again_by_the_administrator_and_blamed_again) {
   expect_only_the_crasher_left_out(2);
 }
 
+TEST_F(CrasherOnce, between_two_bulk_writes_leaves_the_whole_of_the_first) {
+  const auto standings = [&] { return ask("GET", "/records/crasher/standing?count=true").json().at("count"); };
+  ask("POST", "/actions/crasher/act", {{"mode", "derive and abort"}});
+  EXPECT_EQ(server->wait(), 128 + SIGABRT);
+  expect_only_the_crasher_left_out(1);
+  EXPECT_EQ(standings(), 10'000);
+  ask("POST", "/methods/crasher/enable");
+  EXPECT_EQ(server->ask("d", "POST", "/actions/crasher/act", {{"mode", "derive"}}, {{"Prefer", "wait=60"}}).status,
+            200);
+  EXPECT_EQ(standings(), 15'000);
+}
+
 TEST_F(CrasherOnce, that_did_nothing_is_not_blamed_for_a_kill_or_an_ordinary_end) {
   server->kill();
   server->start();

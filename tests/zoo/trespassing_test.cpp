@@ -88,11 +88,23 @@ TEST_F(Trespasser, sees_its_own_tables_the_directory_and_what_it_declared) {
     EXPECT_EQ(act({{"mode", "query"}, {"sql", sql}}), Json()) << sql;
 }
 
-TEST_F(Trespasser, a_query_without_end_is_stopped) {
-  expect_refused({{"mode", "query"},
-                  {"sql", "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n"}},
-                 "storage.too_long");
+constexpr const char* endless =
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n";
+
+TEST_F(Trespasser, a_query_without_end_is_stopped_where_others_wait_for_it) {
+  expect_refused({{"mode", "query in a write"}, {"sql", endless}}, "storage.too_long");
   expect_others_go_on();
+}
+
+TEST_F(Trespasser, a_query_without_end_of_an_action_holds_up_nobody_and_ends_when_it_is_cancelled) {
+  const Answer started = district.request("POST", "/actions/trespasser/act", {{"mode", "query"}, {"sql", endless}});
+  const std::string run = "/runs/" + started.body.at("id").get<std::string>();
+  expect_others_go_on();
+  EXPECT_EQ(district.request("GET", run).body.at("state"), "running");
+  EXPECT_LT(district.request("POST", run + "/cancel").status, 300);
+  const Json end = district.request("GET", run, nullptr, {{"prefer", "wait=60"}}).body;
+  EXPECT_EQ(end.at("state"), "cancelled");
+  expect_problem(end.at("problem"), "action.cancelled");
 }
 
 TEST_F(Trespasser, a_record_that_it_did_not_declare_is_not_read) {
@@ -103,7 +115,7 @@ TEST_F(Trespasser, a_record_that_it_did_not_declare_is_not_read) {
 }
 
 TEST_F(Trespasser, the_records_of_others_are_not_written) {
-  for (const char* mode : {"write create", "write update", "write transition"})
+  for (const char* mode : {"write create", "write update", "write transition", "write derive", "write discard"})
     for (const char* record :
          {"behaved.note", "behaved.secret", "note", "directory.organisation", "core_access_token", ""})
       expect_refused({{"mode", mode}, {"record", record}, {"id", first_note}}, "method.not_own");
@@ -113,6 +125,15 @@ TEST_F(Trespasser, the_records_of_others_are_not_written) {
 TEST_F(Trespasser, its_own_records_are_written_as_declared_only) {
   expect_refused({{"mode", "write update"}, {"record", "trace"}, {"id", 404}}, "record.unknown_field", "text");
   expect_refused({{"mode", "write transition"}, {"record", "trace"}, {"id", 404}}, "workflow.none");
+}
+
+TEST_F(Trespasser, its_derived_records_are_derived_and_its_others_are_not) {
+  for (const char* mode : {"write create", "write update", "write transition"})
+    expect_refused({{"mode", mode}, {"record", "standing"}}, "record.derived", "Standing");
+  for (const char* mode : {"write derive", "write discard"})
+    expect_refused({{"mode", mode}, {"record", "trace"}}, "derived.not", "Trace");
+  EXPECT_EQ(act({{"mode", "write derive"}, {"record", "standing"}}), Json());
+  EXPECT_EQ(district.list("trespasser.standing").size(), 1U);
 }
 
 TEST_F(Trespasser, nothing_is_written_outside_a_write) {
@@ -126,7 +147,7 @@ TEST_F(Trespasser, events_that_it_did_not_declare_are_not_emitted) {
 }
 
 TEST_F(Trespasser, a_guard_only_refuses) {
-  for (const char* text : {"guard writes", "guard emits", "guard begins a write"}) {
+  for (const char* text : {"guard writes", "guard emits", "guard begins a write", "guard derives", "guard discards"}) {
     const auto id = note(text);
     district.settle();
     const Json before = everything(district);

@@ -5,6 +5,7 @@
 #include "model/reading/fields.hpp"
 #include "model/reading/names.hpp"
 #include "model/reading/records.hpp"
+#include "model/reading/shared.hpp"
 
 namespace liufa::host::reading {
 
@@ -47,7 +48,8 @@ class CodeReader {
     const auto entry = top_.find(key);
     if (!entry) return names;
     for (const auto& [name, item] : entry->distinct_items()) {
-      if (!is_dotted(name, parts))
+      const bool of_all = name == all_gates || (key == "reads" && name == all_facts);
+      if (!of_all && (!is_dotted(name, parts) || first_part(name) == "host"))
         item.refuse(refusal, {"found", name});
       else if (first_part(name) == manifest_.id)
         item.refuse("manifest.own", {"found", name});
@@ -91,6 +93,7 @@ class CodeReader {
     const RecordType* type = manifest_.record(first_part(name));
     if (type == nullptr) return false;
     const std::string_view event = name.substr(name.find('.') + 1);
+    if (type->derived) return event == "derived";
     if (event == "created" || event == "updated") return true;
     return type->workflow && std::any_of(type->workflow->transitions.begin(), type->workflow->transitions.end(),
                                          [&](const Transition& each) { return each.event == event; });
@@ -100,7 +103,7 @@ class CodeReader {
     const auto entry = top_.find("subscribes");
     if (!entry) return;
     for (const auto& [topic, item] : entry->distinct_items()) {
-      if (!is_dotted(topic, 3))
+      if (topic != all_facts && topic != all_gates && !is_dotted(topic, 3))
         item.refuse("manifest.topic_form", {"found", topic});
       else if (first_part(topic) == manifest_.id && !is_own_event(topic.substr(manifest_.id.size() + 1)))
         item.refuse("manifest.no_topic", {"found", topic});

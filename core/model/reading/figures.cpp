@@ -4,6 +4,7 @@
 
 #include "model/reading/names.hpp"
 #include "model/reading/records.hpp"
+#include "model/reading/shared.hpp"
 
 namespace liufa::host::reading {
 
@@ -45,18 +46,9 @@ class FigureReader {
 
  private:
   bool read_of() {
-    const auto entry = section_.find("of");
-    const auto found = entry ? entry->text() : std::nullopt;
-    if (!found) return false;
-    type_ = manifest_.record(*found);
-    if (type_ == nullptr) {
-      std::vector<std::string_view> known;
-      for (const RecordType& each : manifest_.records) known.push_back(each.id);
-      entry->refuse("manifest.no_record", {"found", *found}, {"known", joined(known)});
-      return false;
-    }
-    figure_.of = type_->full_id;
-    return true;
+    type_ = read_own_type(section_, manifest_);
+    if (type_ != nullptr) figure_.of = type_->full_id;
+    return type_ != nullptr;
   }
 
   /// A field of the figure's records with one value, of one of `types` (any type if there are none).

@@ -39,6 +39,7 @@ class RecordReader {
       section_.entry().refuse("manifest.table_name", {"found", type_.table}, {"max", std::to_string(longest_table)});
     type_.name = section_.texts("name");
     type_.exported = section_.flag("exported");
+    type_.derived = section_.flag("derived");
     read_fields_of_record();
     read_owners();
     if (const auto workflow = section_.find("workflow")) type_.workflow = read_workflow(*workflow, type_);
@@ -51,6 +52,7 @@ class RecordReader {
     type_.create = read_permissions_or("create", {{"office"}});
     type_.update = read_permissions_or("update", {{"office"}});
     read_retention();
+    if (type_.derived) make_derived();
     return std::move(type_);
   }
 
@@ -146,6 +148,23 @@ class RecordReader {
         if (sensitive(name)) section_.entry().refuse("manifest.sensitive_use", {"found", name});
   }
 
+  /// Only code writes it, by its key: what has people in mind makes no sense for it.
+  void make_derived() {
+    if (type_.key.empty()) section_.entry().refuse("manifest.derived_key");
+    for (const std::string_view key : {"workflow", "create", "update"})
+      if (const auto entry = section_.find(key)) entry->refuse("manifest.derived", {"found", key});
+    type_.create.clear();
+    type_.update.clear();
+    for (Field& field : type_.fields) {
+      const auto entry = section_.find("fields")->member(field.id);
+      for (const std::string_view key : {"computed", "fixed", "during", "default", "anywhere"})
+        if (const auto found = entry->member(key)) found->refuse("manifest.derived", {"found", key});
+      if (field.type == FieldType::file) entry->refuse("manifest.derived", {"found", word(field.type)});
+      if (field.is_sensitive()) entry->refuse("manifest.derived", {"found", "class: sensitive"});
+      field.computed = true;
+    }
+  }
+
   void read_retention() {
     const auto entry = section_.find("retention");
     if (!entry) return;
@@ -192,12 +211,26 @@ class RecordReader {
   RecordType type_;
 };
 
+/// The rows of a derived type come and go with what they are computed from: nothing that stays may refer to them.
+void check_references_to_derived(const Entry& entry, const std::vector<RecordType>& types) {
+  for (const RecordType& type : types)
+    for (const Field& field : type.fields) {
+      const auto target = std::find_if(types.begin(), types.end(),
+                                       [&](const RecordType& each) { return each.full_id == field.record; });
+      if (target == types.end() || !target->derived) continue;
+      entry.member(type.id)->member("fields")->member(field.id)->refuse(
+          "manifest.derived_reference", {"found", target->id},
+          {"key", joined({target->key.begin(), target->key.end()})});
+    }
+}
+
 }  // namespace
 
 std::vector<RecordType> read_records(const Entry& entry, const std::string& method) {
   std::vector<RecordType> types;
   for (const auto& [id, member] : entry.identified_members())
     types.push_back(RecordReader(id, member, method, ids_of(entry)).read());
+  check_references_to_derived(entry, types);
   return types;
 }
 

@@ -3,6 +3,7 @@
 #include "model/reading/figures.hpp"
 #include "model/reading/names.hpp"
 #include "model/reading/records.hpp"
+#include "model/reading/shared.hpp"
 
 namespace liufa::host::reading {
 
@@ -34,18 +35,9 @@ class ReminderReader {
 
  private:
   bool read_of() {
-    const auto entry = section_.find("of");
-    const auto found = entry ? entry->text() : std::nullopt;
-    if (!found) return false;
-    type_ = manifest_.record(*found);
-    if (type_ == nullptr) {
-      std::vector<std::string_view> known;
-      for (const RecordType& each : manifest_.records) known.push_back(each.id);
-      entry->refuse("manifest.no_record", {"found", *found}, {"known", joined(known)});
-      return false;
-    }
-    reminder_.of = type_->full_id;
-    return true;
+    type_ = read_own_type(section_, manifest_);
+    if (type_ != nullptr) reminder_.of = type_->full_id;
+    return type_ != nullptr;
   }
 
   int read_days(std::string_view key, int usual) {

@@ -3,6 +3,7 @@
 
 #include <sqlite3.h>
 
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <string>
@@ -45,6 +46,8 @@ class SqliteSession final : public Session {
   void drop_index(std::string_view name) override;
   [[nodiscard]] std::uint64_t generation() const override { return generation_; }
 
+  /// A method's SELECT is limited by this flag instead of by time: see Store::snapshot.
+  void run_until(const std::atomic<bool>& cancelled);
   /// Something written was undone: see Session::generation.
   void undone() { ++generation_; }
   [[nodiscard]] sqlite3* handle() const { return connection_.get(); }
@@ -63,6 +66,7 @@ class SqliteSession final : public Session {
   void check_counted(const Grant& grant);
   static int authorise(void* session, int action, const char* first, const char* second, const char* database,
                        const char* trigger);
+  [[nodiscard]] bool is_cancelled() const { return cancelled_ && cancelled_->load(std::memory_order_relaxed); }
   static int interrupt_if_late(void* session);
 
   Connection connection_;
@@ -72,6 +76,7 @@ class SqliteSession final : public Session {
   std::string refused_table_;         ///< to which table, if it was one
   std::vector<std::string> counted_;  ///< names of which no column is read: tables, or expressions of the SQL's own
   std::chrono::steady_clock::time_point deadline_ = std::chrono::steady_clock::time_point::max();
+  const std::atomic<bool>* cancelled_ = nullptr;  ///< of a session without a limit of time
   std::uint64_t generation_ = 1;
 
   friend class SqliteRows;

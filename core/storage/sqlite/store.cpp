@@ -67,8 +67,9 @@ class SqliteStore final : public Store {
     });
   }
 
-  std::unique_ptr<Session> snapshot() override {
+  std::unique_ptr<Session> snapshot(const std::atomic<bool>* cancelled) override {
     auto session = std::make_unique<SqliteSession>(file_, SqliteSession::Mode::read, durability_);
+    if (cancelled) session->run_until(*cancelled);
     session->execute("BEGIN", {});
     session->scalar("SELECT count(*) FROM sqlite_schema");  // the snapshot is taken by the first read, not by BEGIN
     return session;

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <map>
 
+#include "liufa/kit/quota.hpp"
+#include "liufa/kit/ranking.hpp"
+
 namespace liufa::assessment {
 namespace {
 
@@ -24,27 +27,18 @@ void choose_by_rank(const Rules& rules, const std::vector<Sheet>& sheets, std::v
   Positions open;
   for (const std::size_t at : field)
     if (sheets[at].decision == Decision::none && is_eligible(rules, results[at])) open.push_back(at);
-  std::stable_sort(open.begin(), open.end(),
-                   [&](std::size_t left, std::size_t right) { return results[left].total > results[right].total; });
-  for (auto first = open.begin(); first != open.end() && places > 0;) {
-    const auto last =
-        std::find_if(first, open.end(), [&](std::size_t at) { return results[at].total != results[*first].total; });
-    const bool suffices = last - first <= places;
-    for (auto equal = first; equal != last; ++equal) {
-      results[*equal].advanced = suffices;
-      results[*equal].tied_at_cut = !suffices;
-    }
-    if (!suffices) return;
-    places -= last - first;
-    first = last;
-  }
+  std::vector<std::int64_t> totals;
+  for (const std::size_t at : open) totals.push_back(results[at].total);
+  const kit::Choice choice = kit::choose_top(totals, places);
+  for (const std::size_t at : choice.taken) results[open[at]].advanced = true;
+  for (const std::size_t at : choice.tied_at_cut) results[open[at]].tied_at_cut = true;
 }
 
 }  // namespace
 
 void choose_advanced(const Rules& rules, const std::vector<Sheet>& sheets, std::vector<Result>& results) {
   for (const auto& [division, field] : fields_of(rules, sheets)) {
-    std::int64_t places = quota(static_cast<std::int64_t>(field.size()), rules.advanced_share);
+    std::int64_t places = kit::quota(static_cast<std::int64_t>(field.size()), rules.advanced_share);
     for (const std::size_t at : field) {
       if (sheets[at].decision != Decision::named || !is_eligible(rules, results[at]) || places == 0) continue;
       results[at].advanced = true;
@@ -59,7 +53,8 @@ std::int64_t named_above_quota(const Rules& rules, const std::vector<Sheet>& she
   for (const auto& [division, field] : fields_of(rules, sheets)) {
     const auto named = std::count_if(field.begin(), field.end(),
                                      [&](std::size_t at) { return sheets[at].decision == Decision::named; });
-    above += std::max<std::int64_t>(0, named - quota(static_cast<std::int64_t>(field.size()), rules.advanced_share));
+    above +=
+        std::max<std::int64_t>(0, named - kit::quota(static_cast<std::int64_t>(field.size()), rules.advanced_share));
   }
   return above;
 }

@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "rules/exact.hpp"
+#include "rules/points.hpp"
 #include "rules/standard.hpp"
 
 namespace liufa::assessment {

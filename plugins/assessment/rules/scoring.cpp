@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "liufa/kit/ranking.hpp"
 #include "rules/advanced.hpp"
 
 namespace liufa::assessment {
@@ -143,12 +144,12 @@ void rank_all(const std::vector<Sheet>& sheets, std::vector<Result>& results) {
     totals.push_back(results[at].total);
     divisions[sheets[at].division].push_back(at);
   }
-  const auto ranks = competition_ranks(totals);
+  const auto ranks = kit::competition_ranks(totals);
   for (std::size_t at = 0; at < results.size(); ++at) results[at].rank = ranks[at];
   for (const auto& [division, members] : divisions) {
     std::vector<std::int64_t> own;
     for (const std::size_t at : members) own.push_back(totals[at]);
-    const auto own_ranks = competition_ranks(own);
+    const auto own_ranks = kit::competition_ranks(own);
     for (std::size_t at = 0; at < members.size(); ++at) results[members[at]].division_rank = own_ranks[at];
   }
 }
@@ -184,17 +185,6 @@ Grade grade_of(const Rules& rules, std::int64_t total) {
     if (total >= rules.grades[at]) return static_cast<Grade>(at);
   return Grade::poor;
 }
-
-std::vector<std::int64_t> competition_ranks(const std::vector<std::int64_t>& values) {
-  std::vector<std::int64_t> sorted = values;
-  std::sort(sorted.begin(), sorted.end(), std::greater<>());
-  std::vector<std::int64_t> ranks;
-  for (const std::int64_t value : values)
-    ranks.push_back(std::lower_bound(sorted.begin(), sorted.end(), value, std::greater<>()) - sorted.begin() + 1);
-  return ranks;
-}
-
-std::int64_t quota(std::int64_t count, std::int64_t share) { return count * share / 10'000; }
 
 std::vector<Result> assess(const Standard& standard, const std::vector<Sheet>& sheets) {
   const Fields fields = collect_fields(standard, sheets);

@@ -11,8 +11,8 @@
 #include <utility>
 #include <vector>
 
-#include "rules/exact.hpp"
 #include "rules/item_points.hpp"
+#include "rules/points.hpp"
 #include "rules/standard.hpp"
 
 namespace liufa::assessment {
@@ -77,11 +77,5 @@ Exact composite(const Item& item, const Rules& rules, const std::array<std::opti
 /// The outcome by totals alone, before zero categories and vetoes.
 Outcome outcome_of(const Rules& rules, std::int64_t total);
 Grade grade_of(const Rules& rules, std::int64_t total);
-
-/// Competition ranks of values, the highest first: 90, 85, 85, 80 → 1, 2, 2, 4.
-std::vector<std::int64_t> competition_ranks(const std::vector<std::int64_t>& values);
-
-/// How many of `count` the share (percent with two digits) allows at most: 30 % of 23 → 6.
-std::int64_t quota(std::int64_t count, std::int64_t share);
 
 }  // namespace liufa::assessment

@@ -6,7 +6,7 @@
 #include <map>
 #include <numeric>
 
-#include "rules/exact.hpp"
+#include "rules/points.hpp"
 
 namespace liufa::assessment {
 namespace {

@@ -1,7 +1,9 @@
 #include "rules/teams.hpp"
 
 #include <algorithm>
-#include <numeric>
+#include <utility>
+
+#include "liufa/kit/assignment.hpp"
 
 namespace liufa::assessment {
 
@@ -12,28 +14,17 @@ bool is_conflict(const Assessed& assessed, const std::vector<std::string>& membe
   });
 }
 
-std::vector<std::optional<std::size_t>> divide_among_teams(std::vector<Team> teams,
+std::vector<std::optional<std::size_t>> divide_among_teams(const std::vector<Team>& teams,
                                                            const std::vector<Assessed>& organisations) {
   std::vector<std::vector<std::size_t>> possible(organisations.size());
   for (std::size_t at = 0; at < organisations.size(); ++at)
     for (std::size_t team = 0; team < teams.size(); ++team)
       if (!is_conflict(organisations[at], teams[team].member_paths)) possible[at].push_back(team);
 
-  std::vector<std::size_t> order(organisations.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t left, std::size_t right) { return possible[left].size() < possible[right].size(); });
-
-  std::vector<std::optional<std::size_t>> chosen(organisations.size());
-  for (const std::size_t at : order) {
-    const auto least =
-        std::min_element(possible[at].begin(), possible[at].end(),
-                         [&](std::size_t left, std::size_t right) { return teams[left].load < teams[right].load; });
-    if (least == possible[at].end()) continue;
-    chosen[at] = *least;
-    ++teams[*least].load;
-  }
-  return chosen;
+  std::vector<std::size_t> loads;
+  loads.reserve(teams.size());
+  for (const Team& team : teams) loads.push_back(team.load);
+  return kit::assign_evenly(possible, std::move(loads));
 }
 
 }  // namespace liufa::assessment

@@ -29,7 +29,7 @@ bool is_conflict(const Assessed& assessed, const std::vector<std::string>& membe
 
 /// A team's position for every organisation, evenly by number; nothing where every team is in conflict. Those with the
 /// fewest possible teams come first, so that a choice made early does not leave them without one.
-std::vector<std::optional<std::size_t>> divide_among_teams(std::vector<Team> teams,
+std::vector<std::optional<std::size_t>> divide_among_teams(const std::vector<Team>& teams,
                                                            const std::vector<Assessed>& organisations);
 
 }  // namespace liufa::assessment

@@ -212,13 +212,6 @@ TEST(Total, HeadingsCarryTheirSums) {
   EXPECT_EQ(result.total, 6'500) << "and are not counted twice";
 }
 
-TEST(Ranking, IsCompetitionRanking) {
-  EXPECT_EQ(competition_ranks({9'000, 8'500, 8'500, 8'000}), (std::vector<std::int64_t>{1, 2, 2, 4}));
-  EXPECT_EQ(competition_ranks({1, 1, 1}), (std::vector<std::int64_t>{1, 1, 1}));
-  EXPECT_EQ(competition_ranks({1, 3, 2}), (std::vector<std::int64_t>{3, 1, 2}));
-  EXPECT_TRUE(competition_ranks({}).empty());
-}
-
 TEST(Ranking, EqualAfterRoundingIsEqual) {
   Standard standard = four_items();
   standard.rules.digits = 1;

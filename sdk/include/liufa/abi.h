@@ -88,10 +88,18 @@ typedef void (*liufa_text_sink)(void* context, liufa_text text);
 typedef int32_t (*liufa_row_sink)(void* context, const liufa_value* columns, size_t count);
 
 /*
+ * Hands over the next row of a bulk write: fills in all `count` columns, which it gets as LIUFA_NULL, and returns 1; or
+ * returns 0 when there is no further row, or a negative number to give up. Texts stay valid until it is called again or
+ * the function that was given it returns.
+ */
+typedef int32_t (*liufa_row_source)(void* context, liufa_value* columns, size_t count);
+
+/*
  * What a method registers. `input` is a JSON object:
  *   action  what the caller sent
  *   before  {"record": "m.r", "operation": "create" | "update" | TRANSITION, "id": N | null, "before": {…} | null,
- *            "after": {…}, "actor": "…"}
+ *            "after": {…}, "actor": "…", "member": N | null}; `member` is the directory's record of the person who writes,
+ *            null where code writes or the account belongs to no member
  *   guard   the same
  *   on      {"offset": N, "time": "…", "actor": "…", "topic": "m.r.verb", "record": "m.r" | null, "id": N | null,
  *            "before": {…} | null, "after": {…} | null}; `before` and `after` hold the fields that changed
@@ -142,7 +150,10 @@ typedef struct liufa_host_table {
   void (*log)(liufa_host* host, uint32_t severity, liufa_text line);
 
   /*
-   * [call] Runs one SELECT in portable SQL with parameters $1, $2, … and hands over its rows in order. It sees the
+   * [call] Runs one SELECT in portable SQL with parameters $1, $2, … and hands over its rows in order, one by one: what
+   * is not yet handed over takes no memory. In an action, outside a write, it may take as long as it needs, ends with
+   * LIUFA_CANCELLED when the action is cancelled, and its row function may call `write`; elsewhere, where others wait,
+   * it may take ten seconds. It sees the
    * method's own tables (METHOD_RECORD) and those listed under `reads`; anything else is LIUFA_FORBIDDEN. Within a
    * write it sees what was written so far. Booleans are 0/1, dates and times ISO 8601 text, money integer fen,
    * decimals integers scaled by ten to the field's `scale`, lists JSON text.
@@ -197,6 +208,30 @@ typedef struct liufa_host_table {
 
   /* [call] Why the last failed call on this `liufa_call` failed, as the JSON of a problem (RFC 9457). */
   liufa_status (*problem)(liufa_call* call, liufa_text_sink sink, void* context);
+
+  /*
+   * [write] Writes rows of a derived record type of the method's own in bulk, until `source` has no further one; a
+   * million rows need no more memory than one. Its columns are the `count` named fields, all of the record's `key`
+   * among them, in the form in which `query` hands them over. A row whose key is there changes that record's other
+   * named fields, or nothing if they are the same (then it is not written at all and keeps `version` and `updated_at`);
+   * else it becomes a new record, for which no required field may be missing. Of the same key twice the last holds.
+   * Every value that is written is checked: its type, range, length, option, and that what it refers to exists.
+   * If a row is wrong or `source` gives up, no row of this call is written. No history, no `before`; one event
+   * "METHOD.RECORD.derived" with {"rows": N, "removed": 0} for the call, if anything changed. `written` gets N; may be
+   * null.
+   * Other writers of the district wait: write some ten thousand rows in one `write`, the next in another.
+   */
+  liufa_status (*derive)(liufa_call* call, liufa_text record, const liufa_text* fields, size_t count,
+                         liufa_row_source source, void* context, int64_t* written);
+
+  /*
+   * [write] Removes the rows of a derived record type of the method's own whose named fields have these values (no
+   * field: all rows), except those that this handler has handed to `derive` since it began, in whichever of its
+   * writes: what is left over after a year has been derived anew. At most `most` rows; when `removed` is less, none is
+   * left. One event as above, with {"rows": 0, "removed": N}. `removed` may be null.
+   */
+  liufa_status (*discard)(liufa_call* call, liufa_text record, const liufa_text* fields, const liufa_value* values,
+                          size_t count, int64_t most, int64_t* removed);
 } liufa_host_table;
 
 /* What a method offers. Owned by the library, constant. */

@@ -1,9 +1,14 @@
-/// Civil dates in China for method code. Part of method.hpp.
+/// Civil dates in China for method code: ISO 8601 texts ("2026-03-01"). Part of method.hpp; the kit uses it without a
+/// host.
 #pragma once
 
 #include <charconv>
 #include <chrono>
+#include <cstddef>
 #include <cstdio>
+#include <stdexcept>
+#include <string>
+#include <string_view>
 
 namespace liufa {
 namespace detail {
@@ -37,8 +42,6 @@ inline std::string civil_date_in_china(std::string_view utc) {
 }
 
 }  // namespace detail
-
-inline std::string Call::today() { return detail::civil_date_in_china(now()); }
 
 /// The date some calendar months after `date` ("2024-01-31" + 1 = "2024-02-29"): the last day where there is none such.
 inline std::string add_months(std::string_view date, int months) {

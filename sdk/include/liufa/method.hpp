@@ -15,16 +15,21 @@
 
 #include <liufa/abi.h>
 
+#include <algorithm>
 #include <cstdint>
+#include <deque>
 #include <exception>
 #include <functional>
 #include <initializer_list>
+#include <liufa/civil_date.hpp>
+#include <liufa/text.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -32,12 +37,6 @@
 namespace liufa {
 
 using Json = nlohmann::ordered_json;
-
-/// A text for people: Chinese first, both always given.
-struct Text {
-  std::string zh;
-  std::string en;
-};
 
 /// Thrown by `refuse` and `hold`: a rule says no. Ends the handler; the person sees the text.
 class Refused : public std::runtime_error {
@@ -118,6 +117,8 @@ class Row {
 
 /// A query's parameter: nothing, an integer, a number or a text.
 using Parameter = std::variant<std::monostate, std::int64_t, double, std::string>;
+
+class Derivation;
 
 /// One running call to the method. Lives until the handler returns; used on the handler's thread only.
 class Call {
@@ -203,7 +204,7 @@ class Call {
   }
 
   /// The civil date of the district's instant in China (UTC+8, GB/T 7408.1), "2026-03-01".
-  [[nodiscard]] std::string today();
+  [[nodiscard]] std::string today() { return detail::civil_date_in_china(now()); }
 
   /// Runs `body` in a write transaction: all of it is on disk when this returns, or none and it throws.
   void write(const std::function<void()>& body) {
@@ -250,6 +251,19 @@ class Call {
     check(host_.transition(call_, detail::view(record), id, version, detail::view(step), detail::view(fields.dump())));
   }
 
+  /// Writes rows of a derived record type by its key: `fill` hands them to the Derivation one by one. They are written
+  /// in several writes if there are many, each of them whole; in a write or a handler of `before` or `on` in that. May
+  /// read meanwhile, also row by row. Returns how many rows were new or changed. See `liufa_host_table::derive`.
+  std::int64_t derive(std::string_view record, const std::vector<std::string>& fields,
+                      const std::function<void(Derivation&)>& fill);
+  /// The same for rows that are there already.
+  std::int64_t derive(std::string_view record, const std::vector<std::string>& fields,
+                      const std::vector<std::vector<Parameter>>& rows);
+
+  /// Removes the rows of a derived record type that have these values (none: all rows), but not those that this handler
+  /// has derived since it began. Returns how many are gone. See `liufa_host_table::discard`.
+  std::int64_t discard(std::string_view record, const std::vector<std::pair<std::string, Parameter>>& values);
+
   /// Appends an event of the method's own. In a write.
   void emit(std::string_view name, const Json& payload) {
     check(host_.emit(call_, detail::view(name), detail::view(payload.dump())));
@@ -269,6 +283,22 @@ class Call {
   [[noreturn]] static void refuse(std::string field, Text text) { throw Refused(std::move(field), std::move(text)); }
 
  private:
+  friend class Derivation;
+
+  /// A host older than these headers ends its table earlier.
+  template <class Function>
+  void require_in_table(Function liufa_host_table::*function) const {
+    const auto* end = reinterpret_cast<const char*>(&(host_.*function)) + sizeof(Function);
+    if (static_cast<std::size_t>(end - reinterpret_cast<const char*>(&host_)) > host_.size)
+      throw std::logic_error("this host is older than the SDK the method was built with: install a newer one");
+  }
+
+  void derive_from(std::string_view record, const std::vector<liufa_text>& fields, liufa_row_source source,
+                   void* context, std::int64_t& changed) {
+    require_in_table(&liufa_host_table::derive);
+    check(host_.derive(call_, detail::view(record), fields.data(), fields.size(), source, context, &changed));
+  }
+
   static liufa_value abi(const Parameter& parameter) {
     liufa_value value{};
     if (const auto* integer = std::get_if<std::int64_t>(&parameter)) {
@@ -321,6 +351,12 @@ class Change : public Call {
   /// All fields as they would be written.
   [[nodiscard]] const Json& after() const { return input().at("after"); }
   [[nodiscard]] std::string actor() const { return input().at("actor").get<std::string>(); }
+  /// The directory's id of the member who is signed in: who votes, rates or hands in, whatever the fields say. Nothing
+  /// if the account belongs to no member, or a method's code writes.
+  [[nodiscard]] std::optional<std::int64_t> member() const {
+    const auto found = input().find("member");
+    return found == input().end() || found->is_null() ? std::nullopt : std::optional(found->get<std::int64_t>());
+  }
   /// Completes the change: the field is written with this value, checked like any other.
   void set(std::string_view field, Json value) {
     completed_[std::string(field)] = std::move(value);
@@ -456,9 +492,6 @@ struct Instance {
   }
   static void destroy(void* instance) { delete static_cast<Instance*>(instance); }
 };
-
-/// Days since 1970-01-01 to a civil date in the proleptic Gregorian calendar (C++20 chrono).
-std::string civil_date_in_china(std::string_view utc);
 }  // namespace detail
 
 }  // namespace liufa
@@ -478,4 +511,4 @@ std::string civil_date_in_china(std::string_view utc);
     return &table;                                                                                                     \
   }
 
-#include <liufa/civil_date.hpp>
+#include <liufa/derivation.hpp>

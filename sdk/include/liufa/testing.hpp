@@ -102,6 +102,10 @@ class LIUFA_EXPORT District {
   /// Waits until every enabled method has handled every event (or it is with the dead letters).
   void settle();
 
+  /// From now on all requests come from the account with this login (created as access.account, with its posts as
+  /// access.post); empty: again from whoever may do everything, as at the start.
+  void act_as(std::string_view login);
+
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;

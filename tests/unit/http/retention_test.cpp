@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "people.hpp"
+#include "services/derived.hpp"
 
 namespace liufa::host::test {
 namespace {
@@ -33,6 +34,24 @@ class RetentionOfRecords : public PeopleTest {
     for (const Json& each : plan.at("records"))
       if (each.at("record") == record) return each;
     return nullptr;
+  }
+  /// A derived row about a person, as the method's code would write it.
+  void frequency(std::int64_t visitor, const ValueView& last, const std::string& all, std::string_view last_on) {
+    host.district("d").write("local", [&](WriteContext& context) {
+      const std::vector<ValueView> values{visitor, last, std::string_view(all), last_on};
+      bool given = false;
+      IdSet written;
+      derive_rows(
+          context, context.model.record("visits.frequency"), {"visitor", "last_visit", "all_visits", "last_on"},
+          [&](std::span<ValueView> row) {
+            std::copy(values.begin(), values.end(), row.begin());
+            return !std::exchange(given, true);
+          },
+          written);
+    });
+  }
+  std::size_t frequencies() {
+    return body(send(local_operator(), "GET", "/records/visits/frequency"), 200).at("items").size();
   }
   Json execute() { return body(send(local_operator(), "POST", "/retention"), 200).at("erased"); }
   int status(const std::string& path) { return send(local_operator(), "GET", path).status; }
@@ -129,6 +148,37 @@ TEST_F(RetentionOfRecords, keeps_what_a_list_still_refers_to) {
       200);
   execute();
   EXPECT_EQ(status(fmt::format("/records/visits/visit/{}", visit)), 404);
+}
+
+TEST_F(RetentionOfRecords, takes_derived_rows_along_with_what_they_are_about) {
+  const std::int64_t other = create("/records/directory/member",
+                                    {{"code", "M2"}, {"name", "乙"}, {"organisation", village}, {"kind", "farmer"}});
+  const std::int64_t third = create("/records/directory/member",
+                                    {{"code", "M3"}, {"name", "丙"}, {"organisation", village}, {"kind", "farmer"}});
+  frequency(person, visit, {}, {});
+  frequency(other, {}, fmt::format("[{}]", visit), "2026-03-01");
+  frequency(third, {}, {}, "2026-03-01");
+  today("2026-03-02");
+  EXPECT_EQ(plan_of("visits.visit").at("held"), 0);
+  execute();
+  EXPECT_EQ(status(fmt::format("/records/visits/visit/{}", visit)), 404);
+  EXPECT_EQ(frequencies(), 1U) << "of what is about nobody that is gone";
+  EXPECT_EQ(verification().at("ok"), true);
+}
+
+TEST_F(RetentionOfRecords, ends_for_derived_rows_too_without_a_word_on_each) {
+  frequency(person, {}, {}, "2020-03-10");
+  today("2028-03-10");
+  execute();
+  EXPECT_EQ(frequencies(), 1U);
+  today("2028-03-11");
+  EXPECT_EQ(plan_of("visits.frequency").at("due"), 1);
+  execute();
+  EXPECT_EQ(frequencies(), 0U);
+  const Json events = body(send(local_operator(), "GET", "/events?record=visits.frequency"), 200).at("items");
+  ASSERT_EQ(events.size(), 2U) << events;
+  EXPECT_EQ(events.back().at("after"), Json({{"rows", 0}, {"removed", 1}})) << events;
+  EXPECT_EQ(verification().at("ok"), true);
 }
 
 TEST_F(RetentionOfRecords, takes_files_along_that_nothing_else_needs) {

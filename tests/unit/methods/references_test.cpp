@@ -46,6 +46,12 @@ records:
       states: {draft: {zh: 草稿, en: Draft}, done: {zh: 完成, en: Done}}
       transitions:
         finish: {name: {zh: 完成, en: Finish}, from: [draft], to: done, by: [office], event: finished}
+  counted:
+    name: {zh: 统计, en: Counted}
+    exported: true
+    derived: true
+    key: [title]
+    fields: {title: {name: {zh: 题, en: Title}, type: text}}
   closed:
     name: {zh: 内部, en: Closed}
     create: [office]
@@ -121,6 +127,13 @@ TEST_F(References, to_nothing_are_named_one_by_one) {
 TEST_F(References, to_what_is_not_exported_are_refused) {
   EXPECT_THAT(wrong(referring("other.closed", "branch", "other.open.finish", "other.open.created")),
               ElementsAre("reads method.not_exported", "records.note.of.record method.not_exported"));
+}
+
+TEST_F(References, to_derived_records_are_read_and_not_kept) {
+  EXPECT_THAT(wrong(referring("other.counted", "branch", "other.open.finish", "other.counted.derived")),
+              ElementsAre("records.note.of.record method.derived_reference"));
+  EXPECT_THAT(wrong(referring("other.open", "branch", "other.open.finish", "other.counted.created")),
+              ElementsAre("subscribes method.reference"));
 }
 
 TEST_F(References, to_a_method_that_is_not_there_may_wait) {

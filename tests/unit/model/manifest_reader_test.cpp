@@ -92,10 +92,25 @@ TEST_F(Everything, at_the_top) {
   EXPECT_EQ(manifest.sdk, 1);
   EXPECT_EQ(manifest.library, "pairing");
   EXPECT_THAT(manifest.uses, ElementsAre(Pair("assessment", false), Pair("recruitment", true)));
-  EXPECT_THAT(manifest.reads, ElementsAre("directory.organisation", "assessment.result"));
-  EXPECT_THAT(manifest.subscribes, ElementsAre("assessment.result.published", "pairing.match.finished",
-                                               "pairing.pair.closed", "pairing.visit.created"));
-  EXPECT_THAT(manifest.guards, ElementsAre("recruitment.target.approve"));
+  EXPECT_THAT(manifest.reads, ElementsAre("directory.organisation", "assessment.result", "host.fact", "host.gate"));
+  EXPECT_THAT(manifest.subscribes,
+              ElementsAre("assessment.result.published", "pairing.match.finished", "pairing.pair.closed",
+                          "pairing.visit.created", "pairing.tally.derived", "host.fact", "host.gate"));
+  EXPECT_THAT(manifest.guards, ElementsAre("recruitment.target.approve", "host.gate"));
+}
+
+TEST_F(Everything, shared_with_others) {
+  ASSERT_EQ(manifest.facts.size(), 1U);
+  const Fact& fact = manifest.facts.front();
+  EXPECT_EQ(fact.key, "pairing.pair");
+  EXPECT_EQ(fact.of, "pairing.pair");
+  EXPECT_THAT((std::vector{fact.where, fact.member, fact.organisation, fact.on, fact.until, fact.quantity, fact.grade,
+                           fact.text}),
+              ElementsAre("state = 'active'", "contact", "urban", "starts_on", "ends_on", "weight", "level", "code"));
+  ASSERT_EQ(manifest.gates.size(), 1U);
+  const Gate& gate = manifest.gates.front();
+  EXPECT_THAT((std::vector{gate.key, gate.of, gate.where, gate.transition, gate.member, gate.kind}),
+              ElementsAre("pairing.closing", "pairing.pair", "year > 2020", "close", "contact", "agreement"));
 }
 
 TEST_F(Everything, of_a_record) {
@@ -124,6 +139,15 @@ TEST_F(Everything, has_defaults_for_a_record) {
   EXPECT_THAT(visit.create, ElementsAre(Permission{"office"}));
   EXPECT_THAT(visit.update, ElementsAre(Permission{"office"}));
   EXPECT_FALSE(visit.workflow.has_value());
+}
+
+TEST_F(Everything, makes_a_derived_record_the_code_s_alone) {
+  const RecordType& tally = *manifest.record("tally");
+  EXPECT_TRUE(tally.derived);
+  EXPECT_FALSE(pair.derived);
+  EXPECT_THAT(tally.create, IsEmpty());
+  EXPECT_THAT(tally.update, IsEmpty());
+  for (const Field& each : tally.fields) EXPECT_TRUE(each.computed) << each.id;
 }
 
 TEST_F(Everything, of_a_field) {

@@ -21,6 +21,13 @@ class WorkingDays {
     return weekday <= 5;
   }
 
+  /// Whether anything is noted for a year. If not, its notice has not been imported, and every weekday counts as
+  /// worked.
+  [[nodiscard]] bool knows(std::chrono::year year) const {
+    const auto first = exceptions_.lower_bound(std::chrono::sys_days{year / std::chrono::January / 1});
+    return first != exceptions_.end() && std::chrono::year_month_day{first->first}.year() == year;
+  }
+
   /// The last day of a term of `count` working days that begins on the day after `day` (the day of the event does not
   /// count, Civil Code article 201); `day` itself for 0.
   [[nodiscard]] std::chrono::sys_days after(std::chrono::sys_days day, int count) const {

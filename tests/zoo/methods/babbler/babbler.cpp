@@ -21,6 +21,41 @@ liufa_text view(std::string_view text) { return {text.data(), text.size()}; }
 std::int32_t throwing_row(void*, const liufa_value*, std::size_t) { throw 42; }
 void throwing_text(void*, liufa_text) { throw 42; }
 
+std::int32_t throwing_source(void*, liufa_value*, std::size_t) { throw 42; }
+/// Gives one good row, then up.
+std::int32_t failing_source(void* context, liufa_value* columns, std::size_t) {
+  if (++*static_cast<int*>(context) > 1) return -7;
+  columns[0].kind = LIUFA_INTEGER;
+  columns[0].as.integer = 1;
+  return 1;
+}
+std::int32_t strange_source(void* context, liufa_value* columns, std::size_t) {
+  if (++*static_cast<int*>(context) > 1) return 0;
+  columns[0].kind = 99;
+  return 1;
+}
+std::int32_t real_source(void* context, liufa_value* columns, std::size_t) {
+  if (++*static_cast<int*>(context) > 1) return 0;
+  columns[0].kind = LIUFA_REAL;
+  columns[0].as.real = 1.5;
+  return 1;
+}
+
+liufa_status derive(liufa_call* call, liufa_row_source source) {
+  const liufa_text place = view("place");
+  int rows = 0;
+  std::int64_t written = 0;
+  return host->derive(call, view("standing"), &place, 1, source, &rows, &written);
+}
+
+liufa_status derive_inside(void* source, liufa_call* call, liufa_text) {
+  return derive(call, *static_cast<liufa_row_source*>(source));
+}
+
+liufa_status derive_in_a_write(liufa_call* call, liufa_row_source source) {
+  return host->write(call, derive_inside, &source);
+}
+
 liufa_status answer_inside(void*, liufa_call* call, liufa_text) {
   return host->answer(call, view("{\"given\": \"inside\"}"));
 }
@@ -30,6 +65,12 @@ liufa_status babble(liufa_call* call, const std::string& mode) {
   if (mode == "throws other") throw 42;
   if (mode == "throws in a row") return host->query(call, view("SELECT 1"), nullptr, 0, throwing_row, nullptr);
   if (mode == "throws in a sink") return host->now(call, throwing_text, nullptr);
+  if (mode == "throws in a source") return derive_in_a_write(call, throwing_source);
+  if (mode == "gives up in a source") return derive_in_a_write(call, failing_source);
+  if (mode == "strange value from a source") return derive_in_a_write(call, strange_source);
+  if (mode == "number with a fraction from a source") return derive_in_a_write(call, real_source);
+  if (mode == "derives outside a write") return derive(call, real_source);
+  if (mode == "discards outside a write") return host->discard(call, view("standing"), nullptr, nullptr, 0, 1, nullptr);
   if (mode == "unknown status") return 99;
   if (mode == "negative status") return -1;
   if (mode == "refuses silently") return LIUFA_REFUSED;

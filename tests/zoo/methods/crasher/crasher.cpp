@@ -28,7 +28,14 @@ void act(const std::string& mode) {
 
 class Crasher final : public liufa::Method {
   void start(liufa::Setup& at) override {
-    at.action("act", [](liufa::Call& call) { act(call.input().at("mode").get<std::string>()); });
+    at.action("act", [](liufa::Call& call) {
+      const auto mode = call.input().at("mode").get<std::string>();
+      if (!mode.starts_with("derive")) return act(mode);
+      call.derive("standing", {"place"}, [&](liufa::Derivation& to) {
+        for (std::int64_t place = 1; place <= 15'000; ++place) to.row(place);
+        if (mode == "derive and abort") std::abort();
+      });
+    });
     at.before("trace.create", [](liufa::Change& change) { act(change.after().at("mode").get<std::string>()); });
     at.guard("behaved.note.close", [](liufa::Change& change) { act(change.after().at("text").get<std::string>()); });
     at.on("behaved.note.created", [](liufa::Event& event) { act(event.after().at("text").get<std::string>()); });

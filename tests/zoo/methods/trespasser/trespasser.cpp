@@ -7,6 +7,8 @@ void write_where_it_may_not(liufa::Call& call, const std::string& mode, const st
   if (mode == "create") call.create(record, {{"text", "by a stranger"}});
   if (mode == "update") call.update(record, id, {{"text", "by a stranger"}});
   if (mode == "transition") call.transition(record, id, "close");
+  if (mode == "derive") call.derive(record, {"place", "text"}, {{std::int64_t{1}, "by a stranger"}});
+  if (mode == "discard") call.discard(record, {});
   if (mode == "emit") call.emit(record, {{"by", "a stranger"}});
 }
 
@@ -34,6 +36,8 @@ class Trespasser final : public liufa::Method {
       const auto text = change.after().at("text").get<std::string>();
       if (text == "guard writes") change.create("trace", {{"mode", "by a guard"}});
       if (text == "guard emits") change.emit("act.done", liufa::Json::object());
+      if (text == "guard derives") change.derive("standing", {"place"}, {{std::int64_t{1}}});
+      if (text == "guard discards") change.discard("standing", {});
       if (text == "guard begins a write") change.write([&] { change.create("trace", {{"mode", "by a guard"}}); });
     });
     at.on("behaved.note.created", [](liufa::Event& event) {
