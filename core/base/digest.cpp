@@ -21,14 +21,21 @@ std::string hexadecimal(std::string_view bytes) {
   return text;
 }
 
-std::string base64url(std::string_view bytes) {
-  constexpr int variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
+namespace {
+
+std::string encoded(std::string_view bytes, int variant) {
   std::string text(sodium_base64_encoded_len(bytes.size(), variant), '\0');
   sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
                     variant);
   text.pop_back();
   return text;
 }
+
+}  // namespace
+
+std::string base64(std::string_view bytes) { return encoded(bytes, sodium_base64_VARIANT_ORIGINAL); }
+
+std::string base64url(std::string_view bytes) { return encoded(bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING); }
 
 std::string from_base64url(std::string_view text) {
   std::string bytes(text.size(), '\0');

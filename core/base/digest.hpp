@@ -24,6 +24,8 @@ std::string hexadecimal(std::string_view bytes);
 /// 256 bits from the system's generator, as 43 characters of URL-safe base64.
 std::string random_token();
 
+/// Base64 with padding, as in a Content-Security-Policy.
+std::string base64(std::string_view bytes);
 std::string base64url(std::string_view bytes);
 /// Empty if it is not base64url.
 std::string from_base64url(std::string_view text);

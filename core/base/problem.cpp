@@ -109,7 +109,7 @@ const std::vector<CatalogueEntry>& problem_catalogue() {
   static const auto all = [] {
     std::vector<CatalogueEntry> entries;
     for (const auto area : {manifest_problems(), record_problems(), storage_problems(), method_problems(),
-                            request_problems(), account_problems(), access_problems()})
+                            request_problems(), account_problems(), access_problems(), report_problems()})
       entries.insert(entries.end(), area.begin(), area.end());
     return entries;
   }();

@@ -8,6 +8,7 @@
 #include <Poco/URI.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <sstream>
 
 namespace liufa::host::cli {
@@ -53,7 +54,9 @@ class ThroughServer final : public Client {
       Poco::Net::HTTPResponse in;
       std::ostringstream body;
       body << session.receiveResponse(in).rdbuf();
-      return {static_cast<int>(in.getStatus()), in.getContentType(), body.str(), {}};
+      Response response{static_cast<int>(in.getStatus()), in.getContentType(), body.str(), {}};
+      for (const auto& [name, value] : in) response.headers[name] = value;
+      return response;
     } catch (const Poco::Exception& error) {
       throw Problem("data.server", {{"address", at_.address}, {"reason", error.displayText()}});
     }
@@ -104,6 +107,14 @@ Json Client::call(const std::string& district, const std::string& method, const 
   return json;
 }
 
+Response Client::get(const std::string& district, const std::string& path, const Query& query) {
+  Request request = request_to(district, "GET", path);
+  request.query = query;
+  Response response = send(std::move(request));
+  if (response.status >= 300) throw problem_in(Json::parse(response.body, nullptr, false));
+  return response;
+}
+
 std::string Client::call_text(const std::string& district, const std::string& method, const std::string& path,
                               std::string body) {
   Request request = request_to(district, method, path);
@@ -111,6 +122,35 @@ std::string Client::call_text(const std::string& district, const std::string& me
   Response response = send(std::move(request));
   if (response.status >= 300) throw problem_in(Json::parse(response.body, nullptr, false));
   return std::move(response.body);
+}
+
+Json Client::run(const std::string& district, const std::string& action, const Json& input) {
+  std::string path = "/actions/" + action;
+  std::replace(path.begin(), path.end(), '.', '/');
+  Json state = call(district, "POST", path, input, {{"prefer", "wait=60"}});
+  while (state.at("state") == "running")
+    state = call(district, "GET", "/runs/" + state.at("id").get<std::string>(), nullptr, {{"prefer", "wait=60"}});
+  if (state.at("state") != "done") throw problem_in(state.at("problem"));
+  return state.at("result");
+}
+
+Json Client::all(const std::string& district, const std::string& record, const std::string& query) {
+  Json items = Json::array();
+  std::string cursor;
+  do {
+    const Json page = call(district, "GET",
+                           fmt::format("{}?limit=500{}{}{}{}", record_path(record), query.empty() ? "" : "&", query,
+                                       cursor.empty() ? "" : "&cursor=", cursor));
+    for (const Json& item : page.at("items")) items.push_back(item);
+    cursor = page.at("next").is_null() ? "" : page.at("next").get<std::string>();
+  } while (!cursor.empty());
+  return items;
+}
+
+std::string record_path(std::string record) {
+  if (record.find('.') == std::string::npos) record = "directory." + record;
+  std::replace(record.begin(), record.end(), '.', '/');
+  return "/records/" + record;
 }
 
 std::unique_ptr<Client> connect(const Places& places) {

@@ -37,6 +37,12 @@ class Client {
   /// A request to a district that must succeed: its JSON (or text) answer. A problem in the answer is thrown.
   Json call(const std::string& district, const std::string& method, const std::string& path, const Json& body = nullptr,
             const std::map<std::string, std::string>& headers = {});
+  /// Runs an action ("METHOD.ACTION") to its end and returns its result; the problem that it ended with is thrown.
+  Json run(const std::string& district, const std::string& action, const Json& input);
+  /// All records of a type ("METHOD.RECORD") that a query of the API selects, through every page.
+  Json all(const std::string& district, const std::string& record, const std::string& query);
+  /// A file with what its headers say of it; a problem is thrown.
+  Response get(const std::string& district, const std::string& path, const Query& query);
   /// The same for a body and an answer that are not JSON.
   std::string call_text(const std::string& district, const std::string& method, const std::string& path,
                         std::string body = {});
@@ -44,6 +50,9 @@ class Client {
  private:
   std::optional<Actor> speaker_;
 };
+
+/// "/records/METHOD/RECORD", of a record with its id; "organisation" means directory.organisation.
+std::string record_path(std::string record);
 
 std::unique_ptr<Client> connect(const Places& places);
 

@@ -27,6 +27,8 @@ void add_serve_command(CLI::App& app, Common& common);
 void add_district_commands(CLI::App& app, Common& common);
 void add_method_commands(CLI::App& app, Common& common);
 void add_record_commands(CLI::App& app, Common& common);
+void add_work_commands(CLI::App& app, Common& common);
+void add_report_command(CLI::App& app, Common& common);
 void add_care_commands(CLI::App& app, Common& common);
 void add_account_commands(CLI::App& app, Common& common);
 void add_access_commands(CLI::App& app, Common& common);

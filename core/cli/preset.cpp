@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <set>
 
 #include "cli/places.hpp"
 #include "cli/story.hpp"
@@ -24,6 +26,9 @@ std::string joined(const std::vector<Preset::Method>& methods) {
 Preset preset_of(const YAML::Node& root, const std::filesystem::path& folder) {
   Preset preset;
   preset.id = root["id"].as<std::string>();
+  if (const YAML::Node name = root["name"])
+    preset.name = {{"zh", name["zh"].as<std::string>()}, {"en", name["en"].as<std::string>()}};
+  if (root["report"]) preset.report = folder / root["report"].as<std::string>();
   for (const auto& each : root["methods"]) {
     Preset::Method method{each.first.as<std::string>()};
     for (const auto& setting : each.second)
@@ -35,7 +40,7 @@ Preset preset_of(const YAML::Node& root, const std::filesystem::path& folder) {
   if (demo.IsMap())
     for (const auto& each : demo)
       preset.demo.push_back({each.first.as<std::string>(), folder / each.second.as<std::string>()});
-  preset.accounts = root["accounts"];
+  if (root["accounts"]) preset.accounts = root["accounts"];
   return preset;
 }
 
@@ -49,6 +54,20 @@ Preset installed_part(Client& client, Preset preset, const std::function<void(co
     return missing;
   });
   return preset;
+}
+
+/// The district's name and what its report is written from.
+void set_texts(Client& client, const Preset& preset) {
+  if (!preset.name.is_null()) client.call(preset.id, "PATCH", "/name", preset.name);
+  if (preset.report.empty()) return;
+  Json templates = Json::object();
+  for (const char* language : {"zh", "en"}) {
+    const auto file = fmt::format("{}.{}.md", preset.report.string(), language);
+    std::ifstream in(file, std::ios::binary);
+    if (!in) throw Problem("data.file", {{"file", file}, {"reason", "can't be opened"}});
+    templates[language] = std::string(std::istreambuf_iterator<char>(in), {});
+  }
+  client.call(preset.id, "PATCH", "/report/template", templates);
 }
 
 void enable_methods(Client& client, const Preset& preset) {
@@ -90,8 +109,11 @@ Preset read_preset(const std::string& name) {
 }
 
 void import_calendars(Client& client, const std::string& district) {
-  for (const auto& entry : std::filesystem::directory_iterator(shared_file("config/calendar"))) {
-    std::ifstream in(entry.path(), std::ios::binary);
+  std::set<std::filesystem::path> years;  // in their order, so that a district is the same on every machine
+  for (const auto& entry : std::filesystem::directory_iterator(shared_file("config/calendar")))
+    if (entry.path().extension() == ".csv") years.insert(entry.path());
+  for (const std::filesystem::path& year : years) {
+    std::ifstream in(year, std::ios::binary);
     client.call_text(district, "POST", "/records/work/calendar_day/import",
                      {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()});
   }
@@ -99,6 +121,7 @@ void import_calendars(Client& client, const std::string& district) {
 
 void build_district(Client& client, const Preset& preset, const std::function<void(const std::string&)>& tell) {
   client.host()->create_district(preset.id);
+  set_texts(client, preset);
   import_calendars(client, preset.id);
   const Preset possible = installed_part(client, preset, tell);
   enable_methods(client, possible);

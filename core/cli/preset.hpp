@@ -25,7 +25,9 @@ struct Preset {
   };
 
   std::string id;
-  std::vector<Method> methods;  ///< in the order in which they are enabled
+  Json name;                     ///< {"zh", "en"}; null if it has none
+  std::filesystem::path report;  ///< the report's templates without their ending: .zh.md, .en.md; empty if it has none
+  std::vector<Method> methods;   ///< in the order in which they are enabled
   std::vector<Part> demo;
   YAML::Node accounts;
 
@@ -40,11 +42,12 @@ struct Preset {
 /// Problem config.missing, config.invalid.
 Preset read_preset(const std::string& name);
 
-/// Makes the district in the client's own process: the known public holidays, the methods (those that are not installed
-/// are left out), the stories. `tell` gets the lines for people.
+/// Makes the district in the client's own process: its name, its report's templates, the known public holidays, the
+/// methods (those that are not installed are left out), the stories. `tell` gets the lines for people.
 void build_district(Client& client, const Preset& preset, const std::function<void(const std::string&)>& tell);
 
-/// The public holidays and swapped working days that are known; the next year's notice is imported the same way.
+/// The public holidays and swapped working days that are known, year by year. The next year's notice is imported by
+/// hand: `liufa import work.calendar_day FILE`.
 void import_calendars(Client& client, const std::string& district);
 
 }  // namespace liufa::host::cli

@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -19,13 +18,6 @@ struct RecordOptions {
   std::string organisation;
   bool dry_run = false;
 };
-
-/// "organisation" means directory.organisation; a method's record is named in full.
-std::string record_path(const std::string& kind) {
-  std::string full = kind.find('.') == std::string::npos ? "directory." + kind : kind;
-  std::replace(full.begin(), full.end(), '.', '/');
-  return "/records/" + full;
-}
 
 std::string content_of(const std::string& file) {
   if (file == "-") return {std::istreambuf_iterator<char>(std::cin), {}};

@@ -40,11 +40,6 @@ Json json_of(const YAML::Node& node) {
   return text;
 }
 
-std::string record_path(std::string record) {
-  std::replace(record.begin(), record.end(), '.', '/');
-  return "/records/" + record;
-}
-
 /// With all that is wrong in detail, as of an import.
 std::string reason_of(const Problem& problem) {
   std::string reason = problem.text().en;
@@ -56,7 +51,9 @@ std::string reason_of(const Problem& problem) {
 /// A person with a post, or a member, that no account needs to exist for.
 Actor actor_of(const Json& by) {
   const auto number = [&](const char* name) {
-    return by.contains(name) ? std::stoll(plain(by.at(name))) : std::int64_t{0};
+    if (!by.contains(name)) return std::int64_t{0};
+    if (!by.at(name).is_number_integer()) throw Problem("story.value", {{"value", fmt::format("by: {}", by.dump())}});
+    return by.at(name).get<std::int64_t>();
   };
   const std::int64_t member = number("member");
   const std::string role = by.value("role", "member");
@@ -211,7 +208,8 @@ void StoryPlayer::import(const YAML::Node& step) {
 
 void StoryPlayer::members(const YAML::Node& plan) {
   const auto number = [&](const char* name) { return plan[name] ? plan[name].as<std::int64_t>() : 0; };
-  const Json organisations = all("directory.organisation", plan["in"].as<std::string>() + "&sort=code");
+  const Json organisations =
+      place_.client.all(place_.district, "directory.organisation", plan["in"].as<std::string>() + "&sort=code");
   const PeoplePlan people{plan["kind"].as<std::string>(),
                           plan["prefix"].as<std::string>(),
                           static_cast<std::size_t>(number("count")),
@@ -235,37 +233,13 @@ void StoryPlayer::upload(const YAML::Node& step) {
 
 void StoryPlayer::run(const YAML::Node& step) {
   settle();
-  std::string path = step["run"].as<std::string>();
-  std::replace(path.begin(), path.end(), '.', '/');
-  Json state = place_.client.call(place_.district, "POST", "/actions/" + path, with(step), {{"prefer", "wait=60"}});
-  while (state.at("state") == "running")
-    state = place_.client.call(place_.district, "GET", "/runs/" + state.at("id").get<std::string>(), nullptr,
-                               {{"prefer", "wait=60"}});
-  if (state.at("state") != "done") {
-    const Json& problem = state.at("problem");
-    const Json& text = problem.at("text");
-    throw Problem(ProblemKind::refused, problem.value("code", "action"), {text.value("zh", ""), text.value("en", "")});
-  }
-  keep(step, state.at("result"));
-}
-
-Json StoryPlayer::all(const std::string& record, const std::string& query) {
-  Json items = Json::array();
-  std::string cursor;
-  do {
-    const Json page = place_.client.call(
-        place_.district, "GET",
-        fmt::format("{}?limit=500&{}{}{}", record_path(record), query, cursor.empty() ? "" : "&cursor=", cursor));
-    for (const Json& item : page.at("items")) items.push_back(item);
-    cursor = plain(page.at("next"));
-  } while (!cursor.empty());
-  return items;
+  keep(step, place_.client.run(place_.district, step["run"].as<std::string>(), with(step)));
 }
 
 void StoryPlayer::list(const YAML::Node& step) {
   settle();
   const std::string where = step["where"] ? plain(values_.filled(json_of(step["where"]))) : "";
-  keep(step, part_of(all(step["list"].as<std::string>(), where), step));
+  keep(step, part_of(place_.client.all(place_.district, step["list"].as<std::string>(), where), step));
 }
 
 void StoryPlayer::each(const YAML::Node& step) {
@@ -273,12 +247,14 @@ void StoryPlayer::each(const YAML::Node& step) {
                                                : values_.kept_at(step["each"].as<std::string>());
   const Json items = part_of(whole, step);
   const std::string name = step["as"].as<std::string>();
+  const Json outer = values_.kept_or_null("position");
   std::size_t position = 0;
   for (const Json& item : items) {
     values_.keep(name, item);
     values_.keep("position", position++);
     steps(step["do"]);
   }
+  if (!outer.is_null()) values_.keep("position", outer);
 }
 
 Json StoryPlayer::with(const YAML::Node& step, const char* key) {

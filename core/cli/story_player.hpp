@@ -56,7 +56,6 @@ class StoryPlayer {
   void each(const YAML::Node& step);
 
   void request(const YAML::Node& step, const std::string& method, const std::string& path);
-  Json all(const std::string& record, const std::string& query);
   /// The value under a key of the step, filled in; an empty object if it is not there.
   Json with(const YAML::Node& step, const char* key = "with");
   [[nodiscard]] std::string id_of(const YAML::Node& step);

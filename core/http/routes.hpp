@@ -48,6 +48,7 @@ struct RouteEntry {
 
 std::span<const RouteEntry> record_routes();
 std::span<const RouteEntry> figure_routes();
+std::span<const RouteEntry> report_routes();
 std::span<const RouteEntry> method_routes();
 std::span<const RouteEntry> log_routes();
 std::span<const RouteEntry> file_routes();

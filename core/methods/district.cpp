@@ -365,6 +365,7 @@ std::shared_ptr<const DistrictModel> District::build_model() const {
     MethodInDistrict& method = model->methods[id];
     method.manifest = known.manifest;
     method.active = known.instance || is_built_in(id);
+    if (const Package* package = options_.packages->package(id)) method.report = package->report;
     for (const RecordType& type : known.manifest->records) method.grant.tables.insert(type.table);
     for (const std::string& read : known.manifest->reads) {
       const auto schema = model->records.find(read);

@@ -13,6 +13,7 @@
 #include "directory/built_in.hpp"
 #include "liufa/abi.h"
 #include "model/manifest_reader.hpp"
+#include "services/report/report.hpp"
 
 namespace liufa::host {
 
@@ -67,6 +68,17 @@ void check_library(const fs::path& library) {
     throw Problem("method.no_symbol", {{"file", library.string()}});
 }
 
+/// The method's section of the report, checked against what the method declares.
+Text report_of(const fs::path& folder, const Manifest& manifest) {
+  Text report;
+  for (const auto& [name, text] : {std::pair{"report/zh.md", &report.zh}, std::pair{"report/en.md", &report.en}}) {
+    if (!fs::exists(folder / name)) continue;
+    *text = content_of(folder / name);
+    check_section(manifest, *text, name);
+  }
+  return report;
+}
+
 }  // namespace
 
 Package read_package(const fs::path& folder) {
@@ -81,6 +93,7 @@ Package read_package(const fs::path& folder) {
   if (package.manifest->id != package.folder.filename())
     throw Problem("method.folder", {{"method", package.manifest->id}, {"folder", package.folder.filename().string()}});
   if (is_built_in(package.manifest->id)) throw Problem("manifest.reserved_method", {{"found", package.manifest->id}});
+  package.report = report_of(package.folder, *package.manifest);
   if (!package.manifest->library.empty()) package.library = package.folder / (package.manifest->library + ".so");
   return package;
 }

@@ -17,6 +17,7 @@ struct Package {
   std::shared_ptr<const Manifest> manifest;
   std::string manifest_text;
   std::filesystem::path library;  ///< empty if the method has no code
+  Text report;                    ///< its section of the report, report/zh.md and en.md; empty if it has none
 };
 
 /// Reads a package and checks all but its library, which may not be built yet: the manifest, and the hashes if there is

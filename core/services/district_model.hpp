@@ -19,6 +19,7 @@ struct MethodInDistrict {
   std::shared_ptr<const Manifest> manifest;
   bool active = false;  ///< else disabled or quarantined: its data can be read and exported only
   Grant grant;          ///< what its SQL may read
+  Text report = {};     ///< its section of the report, a template; empty if it has none
 };
 
 struct FigureInDistrict {

@@ -95,8 +95,6 @@ std::int64_t divide(std::int64_t numerator, std::int64_t denominator) {
   return numerator < 0 ? -quotient : quotient;
 }
 
-Json exact(std::int64_t scaled, int scale) { return Json::parse(decimal_text(scaled, scale)); }
-
 /// Digits after the point in which a figure's sum is kept: of money it depends on the unit, fen being its integer.
 int scale_of(const FigureInDistrict& declared) {
   const Field* field = declared.schema->type.field(declared.figure->value_field);
@@ -106,19 +104,24 @@ int scale_of(const FigureInDistrict& declared) {
   return field->scale;
 }
 
-Json value_of(const FigureInDistrict& declared, const Rows& row) {
+FigureValue value_of(const FigureInDistrict& declared, const Rows& row) {
   const std::int64_t first = row.integer(0);
   const std::int64_t count = row.integer(1);
   switch (declared.figure->value) {
-    case Figure::Value::sum: return exact(first, scale_of(declared));
+    case Figure::Value::sum: return {first, scale_of(declared)};
     case Figure::Value::average:
-      if (count == 0) return nullptr;
-      return exact(divide(first * 100, count), scale_of(declared) + 2);
+      if (count == 0) return {};
+      return {divide(first * 100, count), scale_of(declared) + 2};
     case Figure::Value::share:
-      if (count == 0) return nullptr;
-      return exact(divide(first * 1000, count), 1);
-    default: return first;
+      if (count == 0) return {};
+      return {divide(first * 1000, count), 1};
+    default: return {first, 0};
   }
+}
+
+Json exact(const FigureValue& value) {
+  if (!value.scaled) return nullptr;
+  return value.scale == 0 ? Json(*value.scaled) : Json::parse(decimal_text(*value.scaled, value.scale));
 }
 
 }  // namespace
@@ -144,7 +147,8 @@ Period parse_period(std::string_view text) {
   return months_of(*y, *m, 1);
 }
 
-Json compute_figure(Session& session, const FigureInDistrict& declared, const FigureQuery& query, const Scope& scope) {
+FigureValue figure_value(Session& session, const FigureInDistrict& declared, const FigureQuery& query,
+                         const Scope& scope) {
   const Figure& figure = *declared.figure;
   Condition condition = condition_of(session, declared, query);
   Condition reached = scope.condition(declared.schema->type, condition.parameters.size() + 1);
@@ -155,8 +159,13 @@ Json compute_figure(Session& session, const FigureInDistrict& declared, const Fi
   const std::string sql = fmt::format("SELECT {} FROM {}{}{}", aggregate_of(figure), declared.schema->type.table,
                                       condition.sql.empty() ? "" : " WHERE ", condition.sql);
   const auto rows = session.query_within(*declared.grant, sql, values);
+  return rows->next() ? value_of(declared, *rows) : FigureValue{};
+}
+
+Json compute_figure(Session& session, const FigureInDistrict& declared, const FigureQuery& query, const Scope& scope) {
+  const Figure& figure = *declared.figure;
   return {{"key", figure.key},
-          {"value", rows->next() ? value_of(declared, *rows) : Json(nullptr)},
+          {"value", exact(figure_value(session, declared, query, scope))},
           {"unit", figure.unit},
           {"name", {{"zh", figure.name.zh}, {"en", figure.name.en}}}};
 }

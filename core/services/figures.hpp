@@ -26,6 +26,14 @@ struct FigureQuery {
   std::optional<std::int64_t> organisation;  ///< and all below
 };
 
+/// A figure's value, exact: `scaled` / 10^`scale`. Nothing for an average or share of nothing.
+struct FigureValue {
+  std::optional<std::int64_t> scaled;
+  int scale = 0;
+};
+FigureValue figure_value(Session& session, const FigureInDistrict& figure, const FigureQuery& query,
+                         const Scope& scope);
+
 /// Counts the records in scope only. One figure: {"key", "value", "unit", "name": {"zh", "en"}}; `value` is null for an
 /// average or share of nothing.
 Json compute_figure(Session& session, const FigureInDistrict& figure, const FigureQuery& query, const Scope& scope);

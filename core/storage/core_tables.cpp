@@ -42,6 +42,8 @@ const std::vector<CoreTable>& core_tables() {
        {{"method"}},
        {}},
       {{"core_setting", {text("method"), text("settings"), text("at")}}, {{"method"}}, {}},
+      // The district's own texts: its name, the template of its report.
+      {{"core_text", {text("name"), text("zh"), text("en"), text("at")}}, {{"name"}}, {}},
       {{"core_record_type", {text("record"), text("shape")}}, {{"record"}}, {}},
       // Secrets of accounts: hashes, and one-time-code secrets sealed with the district's key.
       {{"core_credential",

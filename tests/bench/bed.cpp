@@ -61,8 +61,8 @@ Json Bed::ask_json(std::string_view district, std::string_view method, std::stri
 }
 
 Json Bed::run(std::string_view district, std::string_view action, const Json& input) {
-  const std::string id =
-      ask_json(district, "POST", fmt::format("/actions/ledger/{}", action), input.dump()).at("id").get<std::string>();
+  const std::string path = fmt::format("/actions/{}{}", action.find('/') == action.npos ? "ledger/" : "", action);
+  const std::string id = ask_json(district, "POST", path, input.dump()).at("id").get<std::string>();
   Json run = host_->district(district).runs().state(id, host::local_operator().name, std::chrono::minutes{60});
   if (run.at("state") != "done") throw std::runtime_error(fmt::format("{}: {}", action, run.dump()));
   return run.at("result");

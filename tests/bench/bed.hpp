@@ -22,6 +22,7 @@ struct Options {
   double seconds = 2;                                           ///< of load on a server, each time
   std::size_t records = 100'000;                                ///< of the imports, events and figures
   std::vector<std::size_t> growth{10'000, 100'000, 1'000'000};  ///< numbers of records
+  std::size_t index_members = 20'000;                           ///< with 50 entries each
   bool country = true;                                          ///< the whole organisation tree
   fs::path folder = fs::path(LIUFA_BUILD) / "bench_data";       ///< emptied at the start
 };
@@ -41,7 +42,7 @@ class Bed {
   std::string ask_as(const host::Actor& actor, std::string_view district, std::string_view method,
                      std::string_view path, std::string body = {});
 
-  /// Runs an action of the ledger to its end; returns its answer.
+  /// Runs an action to its end, of the ledger unless it names its method (METHOD/ACTION); returns its answer.
   Json run(std::string_view district, std::string_view action, const Json& input = Json::object());
 
   void settle(std::string_view district);

@@ -19,9 +19,11 @@ int main(int count, char** words) {
   Options options;
   app.add_flag("--quick", quick, "Fewer repetitions, smaller sizes: whether it runs, not how fast");
   app.add_option("--only", only, "One part")
-      ->check(CLI::IsMember({"http", "storage", "derived", "growth", "people", "country"}));
+      ->check(CLI::IsMember({"http", "storage", "derived", "index", "growth", "people", "country"}));
   app.add_option("--repetitions", options.repetitions, "Of each comparison; the median counts")
       ->check(CLI::Range(1, 99));
+  app.add_option("--index-members", options.index_members, "Members of the index, each with 50 entries")
+      ->check(CLI::Range(1'000, 10'000'000));
   std::string data;
   std::vector<std::string> methods;
   auto* const host = app.add_subcommand("serve-host", "Used by the benchmark itself")->group("");
@@ -36,6 +38,7 @@ int main(int count, char** words) {
       options.repetitions = 2;
       options.seconds = 1;
       options.records = 10'000;
+      options.index_members = 2'000;
       options.growth = {2'000, 20'000};
       options.country = false;
     }
@@ -47,6 +50,7 @@ int main(int count, char** words) {
     if (wanted("http")) note("http"), measure_http(options, report);
     if (wanted("storage")) note("storage"), measure_storage(options, report);
     if (wanted("derived")) note("derived"), measure_derived(options, report);
+    if (wanted("index")) note("index"), measure_index(options, report);
     if (wanted("growth")) note("growth"), measure_growth(options, report);
     if (wanted("people")) note("people"), measure_people(options, report);
     if (only == "country" || (only.empty() && options.country)) note("country"), measure_country(options, report);

@@ -12,6 +12,8 @@ void measure_http(const Options& options, Report& report);
 void measure_storage(const Options& options, Report& report);
 /// Bulk writing of derived records, and reading row by row through the query interface.
 void measure_derived(const Options& options, Report& report);
+/// The pioneer index in bulk and after one entry.
+void measure_index(const Options& options, Report& report);
 /// The same operations at growing numbers of records.
 void measure_growth(const Options& options, Report& report);
 /// What people with a narrow post pay for it, and their to-do list, in the demonstration district.

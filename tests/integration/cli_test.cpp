@@ -119,6 +119,25 @@ TEST_F(CommandLine, imports_all_or_nothing_and_tells_every_line) {
   expect_failure(run({"export", "organisation", "--format", "pdf"}), "csv");
 }
 
+TEST_F(CommandLine, knows_the_holidays_and_imports_the_next_years) {
+  create();
+  const std::string known = run({"export", "work.calendar_day"}).out;
+  EXPECT_THAT(known, HasSubstr("2025-10-08,holiday,国庆节、中秋节,国办发明电〔2024〕12号"));
+  EXPECT_THAT(known, HasSubstr("2025-10-11,workday,"));
+  EXPECT_THAT(known, HasSubstr("2026-02-28,workday,春节,国办发明电〔2025〕7号"));
+  const std::string next =
+      file("2027.csv", "date,kind,name,source\n2027-01-01,holiday,元旦,试\n2027-01-03,workday,元旦,试\n");
+  EXPECT_EQ(run({"import", "work.calendar_day", next}).status, 0);
+  // A correction is the same command again: the date finds the day.
+  file("2027.csv", "date,kind,name,source\n2027-01-01,holiday,元旦,试\n2027-01-03,holiday,元旦,更正\n");
+  EXPECT_EQ(run({"import", "work.calendar_day", next}).status, 0);
+  const std::string after = run({"export", "work.calendar_day"}).out;
+  EXPECT_THAT(after, HasSubstr("2027-01-03,holiday,元旦,更正"));
+  EXPECT_THAT(after, ::testing::Not(HasSubstr("2027-01-03,workday")));
+  const std::string wrong = file("wrong.csv", "date,kind\n2027-02-30,holiday\n2027-02-03,off\n");
+  expect_failure(run({"import", "work.calendar_day", wrong}), "2027-02-30");
+}
+
 TEST_F(CommandLine, enables_methods_and_says_why_not) {
   create();
   EXPECT_EQ(json({"method", "enable", "regulations"}).at("state"), "enabled");
@@ -174,6 +193,53 @@ TEST_F(CommandLine, restores_a_backup_and_nothing_else) {
   EXPECT_THAT(run({"export", "organisation"}).out, ::testing::Not(HasSubstr("乙")));
 }
 
+TEST_F(CommandLine, writes_reports) {
+  create();
+  EXPECT_EQ(run({"method", "enable", "regulations"}).status, 0);
+  const Ended markdown = run({"report", "--period", "2026", "--lang", "zh"});
+  EXPECT_EQ(markdown.status, 0) << markdown.error;
+  EXPECT_THAT(markdown.out, StartsWith("# d区直机关党建工作情况报告"));
+  EXPECT_EQ(markdown.error, "");
+  for (const auto& [name, begin] :
+       {std::pair{"r.html", "<!doctype html>"}, {"r.docx", "PK"}, {"r.pdf", "%PDF-"}, {"r.md", "# "}}) {
+    const std::string to = (folder / name).string();
+    EXPECT_EQ(run({"report", "--period", "2026", "--output", to}).status, 0) << name;
+    EXPECT_THAT(content_of(to), StartsWith(begin));
+  }
+  EXPECT_THAT(run({"report", "--format", "docx"}).out, StartsWith("PK")) << "into a pipe, without a file";
+  expect_failure(run({"report", "--format", "doc"}), "html, md, docx, pdf");
+  expect_failure(run({"report", "--period", "soon"}), "soon");
+  expect_failure(run({"report", "--organisation", "404"}), "404");
+}
+
+TEST_F(CommandLine, says_what_is_missing_in_a_report) {
+  create();
+  const std::string own = file("own.md", "# R\n\n{{none.such}}\n");
+  EXPECT_EQ(run({"report", "template", own, "--lang", "en"}).status, 0);
+  EXPECT_EQ(run({"report", "template", "--lang", "en"}).out, "# R\n\n{{none.such}}\n");
+  const Ended report = run({"report", "--lang", "en"});
+  EXPECT_EQ(report.status, 0);
+  EXPECT_THAT(report.out, HasSubstr("no figure “none.such”"));
+  EXPECT_THAT(report.error, HasSubstr("could not be filled: 1"));
+  EXPECT_THAT(report.error, HasSubstr("no figure “none.such”"));
+  expect_failure(run({"report", "--lang", "en", "--strict"}), "could not be filled: 1");
+  const Json told = json({"report", "--lang", "en", "--period", "2026"});
+  EXPECT_EQ(told.at("problems").at(0).at("code"), "report.no_figure");
+  EXPECT_THAT(told.at("content").get<std::string>(), StartsWith("# R"));
+  expect_failure(run({"report", "template", file("bad.md", "{{#x}}"), "--lang", "en"}), "line 1");
+  EXPECT_EQ(run({"report", "template", "--default", "--lang", "en"}).status, 0);
+  EXPECT_THAT(run({"report", "template", "--lang", "en"}).out, HasSubstr("{{sections}}"));
+  {
+    Serving server(data.path(), {});
+    EXPECT_EQ(run({"report", "template", own, "--lang", "en"}).status, 0);
+    EXPECT_THAT(run({"report", "--lang", "en"}).error, HasSubstr("no figure “none.such”")) << "also through a server";
+    const std::string to = (folder / "through.docx").string();
+    EXPECT_EQ(run({"report", "--output", to}).status, 0);
+    EXPECT_THAT(content_of(to), StartsWith("PK"));
+    EXPECT_EQ(server.stop(), 0);
+  }
+}
+
 TEST_F(CommandLine, goes_through_the_server_that_holds_the_data) {
   create();
   Serving server(data.path(), {});
@@ -193,6 +259,31 @@ TEST_F(CommandLine, serves_only_as_it_is_configured) {
   expect_failure(run({"serve", "--config", (folder / "none.yaml").string()}), "none.yaml");
   expect_failure(run({"serve", "--config", file("c.yaml", "listen: 127.0.0.1:0\ncolour: red\n")}), "line 2");
   expect_failure(run({"serve", "--config", file("d.yaml", "listen: [\n")}), "d.yaml");
+}
+
+TEST_F(CommandLine, does_the_work_of_a_method) {
+  create();
+  ASSERT_EQ(run({"method", "enable", "pairing"}).status, 0);
+  const Json department =
+      json({"record", "create", "organisation", "code=D1", "name=某局", "kind=department", "sector=economic"});
+  json({"record", "create", "organisation", "code=V1", "name=某村", "kind=village", "condition=poor"});
+  const Json matched = json({"run", "pairing.match", "year:=2026"});
+  ASSERT_EQ(matched.at("created"), 1) << matched;
+  const Json pairs = json({"record", "list", "pairing.pair", "--where", "state=proposed"});
+  ASSERT_EQ(pairs.size(), 1U);
+  const std::string pair = "pairing.pair/" + std::to_string(pairs[0].at("id").get<int>());
+  EXPECT_EQ(json({"record", "change", pair, "note=先试一年"}).at("note"), "先试一年");
+  EXPECT_EQ(json({"record", "step", pair, "confirm"}).at("state"), "active");
+  EXPECT_EQ(json({"record", "show", pair}).at("urban"), department.at("id"));
+}
+
+TEST_F(CommandLine, says_what_a_value_has_to_look_like) {
+  create();
+  expect_failure(run({"record", "create", "organisation", "code"}), "FIELD=TEXT");
+  expect_failure(run({"record", "create", "organisation", "code:={"}), "JSON");
+  expect_failure(run({"record", "create", "organisation", "code=D1"}), "name");
+  expect_failure(run({"record", "step", "organisation/1", "close"}), "close");
+  expect_failure(run({"run", "pairing.match"}), "pairing");
 }
 
 }  // namespace

@@ -15,5 +15,6 @@ std::span<const CatalogueEntry> method_problems();
 std::span<const CatalogueEntry> request_problems();
 std::span<const CatalogueEntry> access_problems();
 std::span<const CatalogueEntry> account_problems();
+std::span<const CatalogueEntry> report_problems();
 
 }  // namespace liufa::host

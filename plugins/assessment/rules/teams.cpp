@@ -22,6 +22,7 @@ std::vector<std::optional<std::size_t>> divide_among_teams(const std::vector<Tea
       if (!is_conflict(organisations[at], teams[team].member_paths)) possible[at].push_back(team);
 
   std::vector<std::size_t> loads;
+  loads.reserve(teams.size());
   for (const Team& team : teams) loads.push_back(team.load);
   return kit::assign_evenly(possible, std::move(loads));
 }

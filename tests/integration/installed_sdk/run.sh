@@ -34,7 +34,7 @@ ctest --test-dir built --output-on-failure --no-tests=error
 # The guide's ladder of examples, built and tested in the same way.
 "$cmake" -S "$prefix/share/liufa/examples" -B examples -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_PREFIX_PATH="$prefix"
 "$cmake" --build examples
-for example in lecture lecture_plan study_credit; do
+for example in commendation lecture lecture_plan study_credit; do
   "$prefix/bin/liufa" method check "examples/methods/$example"
 done
 ctest --test-dir examples --output-on-failure --no-tests=error

@@ -61,6 +61,16 @@ TEST(KitTerm, Training2Days16HoursRefused3DaysOr24HoursAccepted) {
   EXPECT_EQ(check_training(2, 2'400), std::nullopt);
 }
 
+TEST(KitTerm, ACommitteeIsElectedFor5YearsABranchFor3AVillageFor5) {
+  EXPECT_EQ(months_of_office("committee"), 60);
+  EXPECT_EQ(months_of_office("general_branch"), 36);
+  EXPECT_EQ(months_of_office("branch"), 36);
+  EXPECT_EQ(months_of_office("village"), 60);
+  EXPECT_EQ(months_of_office("community"), 60);
+  EXPECT_EQ(months_of_office("department"), std::nullopt);
+  EXPECT_EQ(end_of_term("2023-04-20", *months_of_office("branch")), "2026-04-20");
+}
+
 TEST(KitTerm, AnElectionIsMovedByAtMost1Year) {
   EXPECT_EQ(check_moved_term("2026-05-10", "2027-05-10"), std::nullopt);
   EXPECT_EQ(check_moved_term("2026-05-10", "2025-05-10"), std::nullopt);

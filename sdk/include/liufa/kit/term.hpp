@@ -103,6 +103,26 @@ inline std::optional<Text> check_extension(int months, int extensions_before, co
               "a probation is extended by " + least + " to " + most + " months, found " + std::to_string(months)};
 }
 
+/// How long a committee is elected for, in months, as is usual: 5 years in a committee of a basic unit, 3 in a general
+/// branch or branch, 5 in villages and communities (党章; 关于党的基层组织任期的意见 (2018), check). Data of the
+/// district where it differs.
+struct OfficeTermRule {
+  int committee = 60;
+  int general_branch = 36;
+  int branch = 36;
+  int village_or_community = 60;
+};
+
+/// The months for the directory's kind of organisation; nothing for a kind that elects no committee (a department, a
+/// group).
+inline std::optional<int> months_of_office(std::string_view kind, const OfficeTermRule& rule = {}) {
+  if (kind == "committee") return rule.committee;
+  if (kind == "general_branch") return rule.general_branch;
+  if (kind == "branch") return rule.branch;
+  if (kind == "village" || kind == "community") return rule.village_or_community;
+  return std::nullopt;
+}
+
 /// How far the end of a term of office may be moved with the superior's approval: 基层组织选举工作条例 (2020) article
 /// 3: delayed or advanced by at most one year.
 struct MovedTermRule {

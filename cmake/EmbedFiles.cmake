@@ -1,0 +1,12 @@
+# Writes a source file that holds files as texts, by name:
+#   cmake -DFOLDER=… -DOUTPUT=… -DHEADER=… -DFUNCTION=… -P EmbedFiles.cmake
+file(GLOB FILES ${FOLDER}/*)
+set(TEXT "#include \"${HEADER}\"\n\nnamespace liufa::host {\n\nstd::string_view ${FUNCTION}(std::string_view name) {\n")
+foreach(FILE ${FILES})
+  get_filename_component(NAME ${FILE} NAME)
+  file(READ ${FILE} CONTENT)
+  # A string literal may have 65,536 characters at least (C++20, annex B); the files are far shorter.
+  string(APPEND TEXT "  if (name == \"${NAME}\") return R\"part(${CONTENT})part\";\n")
+endforeach()
+string(APPEND TEXT "  return {};\n}\n\n}  // namespace liufa::host\n")
+file(WRITE ${OUTPUT} "${TEXT}")

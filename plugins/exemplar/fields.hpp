@@ -1,0 +1,69 @@
+/// Small help for the JSON of records, settings and inputs.
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+#include <liufa/kit/decimal.hpp>
+#include <liufa/method.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace liufa::exemplar {
+
+inline const Json* find_given(const Json& fields, std::string_view name) {
+  if (!fields.is_object()) return nullptr;
+  const auto found = fields.find(std::string(name));
+  if (found == fields.end() || found->is_null() || ((found->is_string() || found->is_array()) && found->empty()))
+    return nullptr;
+  return found->is_string() && found->get_ref<const std::string&>().empty() ? nullptr : &*found;
+}
+
+inline bool is_given(const Json& fields, std::string_view name) { return find_given(fields, name) != nullptr; }
+
+/// A field's text; empty if it is null or absent.
+inline std::string text_of(const Json& fields, std::string_view name) {
+  const Json* value = find_given(fields, name);
+  return value && value->is_string() ? value->get<std::string>() : std::string{};
+}
+
+/// A reference's or an integer's value; 0 if it is null or absent.
+inline std::int64_t integer_of(const Json& fields, std::string_view name) {
+  const Json* value = find_given(fields, name);
+  return value && value->is_number_integer() ? value->get<std::int64_t>() : 0;
+}
+
+/// A decimal with two digits, in hundredths. A JSON number of so few digits comes back from its double without loss.
+inline std::int64_t hundredths_of(const Json& fields, std::string_view name) {
+  const Json* value = find_given(fields, name);
+  if (!value) return 0;
+  if (value->is_string()) return kit::parse_decimal(value->get<std::string>()).value_or(0);
+  return value->is_number() ? std::llround(value->get<double>() * 100) : 0;
+}
+
+/// The words of a list; nothing if it is null or absent.
+inline std::vector<std::string> words_of(const Json& fields, std::string_view name) {
+  const Json* value = find_given(fields, name);
+  return value && value->is_array() ? value->get<std::vector<std::string>>() : std::vector<std::string>{};
+}
+
+/// A list as a query gives it: JSON text.
+inline std::vector<std::string> words_in(std::string_view list) {
+  const Json parsed = Json::parse(list, nullptr, false);
+  return parsed.is_array() ? parsed.get<std::vector<std::string>>() : std::vector<std::string>{};
+}
+
+/// Fills what was left empty; what the person gave stays.
+inline void fill(Change& change, std::string_view field, const Json& value) {
+  if (!is_given(change.after(), field) && !value.is_null()) change.set(field, value);
+}
+
+/// Fills a reference that was left empty; refuses one that says something else.
+inline void derive(Change& change, std::string_view field, std::int64_t value, const Text& why) {
+  const std::int64_t given = integer_of(change.after(), field);
+  if (given == value) return;
+  if (given != 0) Call::refuse(std::string(field), why);
+  change.set(field, value);
+}
+
+}  // namespace liufa::exemplar

@@ -1,0 +1,33 @@
+/// The demonstration district of the six methods.
+#include <gtest/gtest.h>
+
+#include "played.hpp"
+
+namespace liufa::test {
+namespace {
+
+/// States that no record of a year can be left in, with the reason.
+const std::map<std::string, std::string> passing{};
+
+TEST(Jiangjin, shows_every_method_in_every_state_and_is_the_same_each_time) {
+  Played district(host::cli::read_preset("jiangjin"));
+  EXPECT_EQ(district.get("/doctor").dump(), R"({"ok":true,"findings":[]})");
+  EXPECT_TRUE(district.get("/verification").at("ok").get<bool>());
+  for (const std::string& id : six_methods()) {
+    if (!is_built(id)) continue;
+    EXPECT_GE(district.figures(id).size(), 5U) << id;
+    for (const host::RecordType* type : district.records_of(id)) {
+      const std::string path = "/records/" + id + "/" + type->id + "?limit=1";
+      EXPECT_FALSE(district.get(path).at("items").empty()) << type->full_id << " has no record";
+      if (!type->workflow) continue;
+      for (const host::State& state : type->workflow->states)
+        EXPECT_EQ(district.get(path + "&state=" + state.id).at("items").empty(),
+                  passing.contains(type->full_id + " " + state.id))
+            << type->full_id << " " << state.id;
+    }
+  }
+  EXPECT_EQ(district.figures(), Played(host::cli::read_preset("jiangjin")).figures());
+}
+
+}  // namespace
+}  // namespace liufa::test
