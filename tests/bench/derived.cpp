@@ -42,9 +42,9 @@ void measure_writing(const Options& options, Bed& bed, Report& report) {
   const auto made = [&](const char* what, std::optional<Bound> bound) {
     return Comparison{fmt::format("derive {} rows, {}", count, what), "rows/s", {}, {}, bound};
   };
-  Comparison fresh = made("new", Bound{0.4, true});
-  Comparison changed = made("changed", Bound{0.4, true});
-  Comparison same = made("as they are", Bound{0.4, true});
+  Comparison fresh = made("new", Bound{0.3, true});
+  Comparison changed = made("changed", Bound{0.3, true});
+  Comparison same = made("as they are", Bound{0.3, true});
   for (std::size_t i = 0; i < options.repetitions; ++i) {
     const std::string district = fmt::format("w{}", i);
     bed.make_district(district);

@@ -30,7 +30,7 @@ constexpr CatalogueEntry entries[] = {
      "A method's section can't contain another one ({section}); put it into the district's template"},
     {"report.incomplete", refused,
      "报告中有 {count} 处未能填写，按 --strict 的要求不予生成；请修正后重试，或去掉 --strict",
-     "{count} places of the report could not be filled, and --strict asks for all; mend them, or leave --strict out"},
+     "Places of the report that could not be filled: {count}, and --strict asks for all; mend them, or leave --strict out"},
     {"report.no_pdf_tool", unavailable,
      "生成 PDF 需要程序 {program}，本机没有；请安装：apt-get install weasyprint fonts-arphic-uming fonts-arphic-ukai fonts-wqy-microhei fonts-liberation",
      "PDF needs the program {program}, which is not on this machine; install it: apt-get install weasyprint fonts-arphic-uming fonts-arphic-ukai fonts-wqy-microhei fonts-liberation"},

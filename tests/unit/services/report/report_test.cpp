@@ -76,8 +76,8 @@ TEST_F(Reports, link_figures_to_their_records_in_html_only) {
   const std::string query = fmt::format("period=2026&organisation={}", branch);
   const std::string html = filled("有{{sample.accepted}}、{{sample.accepted previous}}", query + "&format=html");
   EXPECT_THAT(html, HasSubstr("<a href=\"/api/v1/districts/"));
-  EXPECT_THAT(html, HasSubstr(fmt::format(
-                        "/figures/sample.accepted/records?period=2026&amp;organisation={}\">1个</a>", branch)));
+  EXPECT_THAT(html, HasSubstr(fmt::format("/figures/sample.accepted/records?period=2026&amp;organisation={}\">1个</a>",
+                                          branch)));
   EXPECT_THAT(html, HasSubstr("/figures/sample.accepted/records?period=2025&amp;"));
   const Answer behind =
       district.request("GET", fmt::format("/figures/sample.accepted/records?period=2026&organisation={}", branch));
@@ -175,8 +175,8 @@ TEST_F(Reports, take_a_methods_section_only_where_it_is_enabled) {
 TEST_F(Reports, say_what_is_missing_and_go_on) {
   const std::string text =
       filled("一{{sample.nothing}}二{{typo}}三{{table sample.none code}}四{{table sample.item none}}五");
-  EXPECT_THAT(text, HasSubstr("一**【没有指标“sample.nothing”"));
-  EXPECT_THAT(text, HasSubstr("】**二**【报告标签“typo”无法识别"));
+  EXPECT_THAT(text, HasSubstr("一【**没有指标“sample.nothing”"));
+  EXPECT_THAT(text, HasSubstr("**】二【**报告标签“typo”无法识别"));
   EXPECT_TRUE(text.ends_with("五"));
   EXPECT_EQ(strict("{{period}}"), "fine");
   EXPECT_EQ(strict("{{sample.nothing}}{{sample.nothing number}}{{typo}}"), "report.no_figure report.tag ");
@@ -201,7 +201,8 @@ TEST_F(Reports, say_what_is_missing_and_go_on) {
 TEST_F(Reports, survive_a_figure_that_cannot_be_computed) {
   add("a", {{"cost", INT64_MAX}});
   add("b", {{"cost", INT64_MAX}});
-  EXPECT_THAT(filled("费用{{sample.cost}}，共{{sample.items}}"), HasSubstr("】**，共2个"));
+  EXPECT_THAT(filled("费用{{sample.cost}}，共{{sample.items}}"),
+              HasSubstr("费用【**SQL 语句有误：integer overflow**】，共2个"));
   EXPECT_THAT(filled("{{figures sample.cost sample.items}}"), HasSubstr("| 物品数 | 个 | 2 |"));
 }
 
