@@ -58,7 +58,7 @@ void write_to(const ReportOptions& options, const std::string& content, const st
 void say_problems(const Common& common, const Json& problems) {
   if (problems.empty()) return;
   fmt::print(stderr,
-             fmt::runtime(common.english ? "liufa: {} places of the report could not be filled\n"
+             fmt::runtime(common.english ? "liufa: places of the report that could not be filled: {}\n"
                                          : "liufa: 报告中有 {} 处未能填写\n"),
              problems.size());
   for (const Json& each : problems) fmt::print(stderr, "  {}\n", common.text(each.at("text")));

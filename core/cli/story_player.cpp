@@ -51,7 +51,9 @@ std::string reason_of(const Problem& problem) {
 /// A person with a post, or a member, that no account needs to exist for.
 Actor actor_of(const Json& by) {
   const auto number = [&](const char* name) {
-    return by.contains(name) ? std::stoll(plain(by.at(name))) : std::int64_t{0};
+    if (!by.contains(name)) return std::int64_t{0};
+    if (!by.at(name).is_number_integer()) throw Problem("story.value", {{"value", fmt::format("by: {}", by.dump())}});
+    return by.at(name).get<std::int64_t>();
   };
   const std::int64_t member = number("member");
   const std::string role = by.value("role", "member");

@@ -144,6 +144,25 @@ void add_action(Json& paths, const Manifest& manifest, const Action& action) {
   paths[fmt::format("/actions/{}/{}", manifest.id, action.id)]["post"] = start;
 }
 
+/// The query parameters that a summary names: "?lang=zh|en" is one of two words.
+Json query_parameters(std::string_view summary) {
+  Json all = Json::array();
+  for (std::size_t at = summary.find_first_of("?&"); at != std::string_view::npos;
+       at = summary.find_first_of("?&", at + 1)) {
+    const std::string_view said = summary.substr(at + 1);
+    const std::size_t equals = said.find('=');
+    if (equals == std::string_view::npos) break;
+    std::string_view words = said.substr(equals + 1);
+    words = words.substr(0, words.find_first_of(" ,;&"));
+    Json schema{{"type", "string"}};
+    if (words.find('|') != std::string_view::npos)
+      for (; !words.empty(); words.remove_prefix(std::min(words.find('|'), words.size() - 1) + 1))
+        schema["enum"].push_back(words.substr(0, words.find('|')));
+    all.push_back({{"name", said.substr(0, equals)}, {"in", "query"}, {"schema", schema}});
+  }
+  return all;
+}
+
 /// The routes that are the same for every record type and action are described above, one by one; the rest here.
 void add_general_routes(Json& paths) {
   for (const auto group : route_groups())
@@ -160,11 +179,23 @@ void add_general_routes(Json& paths) {
       for (char& each : name)
         if (each == '/' || each == '{' || each == '}' || each == '-' || each == '.') each = '_';
       paths[pattern][method] = operation(name, std::string(route.summary), "host", Json::object());
+      if (Json asked = query_parameters(route.summary); !asked.empty()) paths[pattern][method]["parameters"] = asked;
       Json parameters = Json::array();
       for (std::size_t open = pattern.find('{'); open != std::string::npos; open = pattern.find('{', open + 1))
         parameters.push_back(path_parameter(pattern.substr(open + 1, pattern.find('}', open) - open - 1)));
       if (!parameters.empty()) paths[pattern]["parameters"] = parameters;
     }
+}
+
+/// It answers with a file of the kind that is asked for.
+void describe_report(Json& operation) {
+  Json& answer = operation["responses"]["200"];
+  answer["content"] = Json::object();
+  for (const char* type : {"text/html", "text/markdown", "application/pdf",
+                           "application/vnd.openxmlformats-officedocument.wordprocessingml.document"})
+    answer["content"][type] = {{"schema", {{"type", "string"}}}};
+  answer["headers"]["Liufa-Report-Problems"] = {
+      {"description", "What could not be filled in: a JSON array of problems"}, {"schema", {{"type", "string"}}}};
 }
 
 }  // namespace
@@ -188,6 +219,7 @@ Json openapi(const DistrictModel& model, std::string_view district, const Actor&
       for (const Action& action : method.manifest->actions)
         if (may(actor, Act::run, action.id, action.by)) add_action(paths, *method.manifest, action);
   add_general_routes(paths);
+  describe_report(paths.at("/report").at("get"));
   return {{"openapi", "3.1.0"},
           {"info", {{"title", fmt::format("Liufa 六法: {}", district)}, {"version", LIUFA_VERSION}}},
           {"servers", Json::array({{{"url", fmt::format("/api/v1/districts/{}", district)}}})},

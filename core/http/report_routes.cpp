@@ -153,8 +153,8 @@ Response change_name(RouteCall& call) {
 
 constexpr RouteEntry routes[] = {
     {"GET", "/report",
-     "The report as html, md, docx or pdf; ?period=, ?compare=before|last-year|none, ?format=, ?lang=zh|en, "
-     "?organisation=, ?strict=true",
+     "The report of a period; ?period=, ?compare=before|last-year|none, ?format=html|md|docx|pdf, ?lang=zh|en, "
+     "?organisation=, ?strict=true|false",
      [](const RouteCall&) {
        return Access{Act::read, "figures", readers()};
      },

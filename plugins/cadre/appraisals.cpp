@@ -30,7 +30,7 @@ struct Appraisal {
   std::optional<std::int64_t> index;
   std::optional<std::int64_t> training;
   std::optional<std::int64_t> score;
-  std::string decided;
+  std::string decided;  ///< by people, or already told to the person
 
   [[nodiscard]] std::vector<Part> parts(const Json& settings) const {
     const auto weight = [&](const char* name) { return hundredths_of(settings, name).value_or(0); };
@@ -92,7 +92,7 @@ std::vector<Appraisal> read_appraisals(Call& call, std::int64_t year) {
   std::vector<Appraisal> found;
   call.query(
       "SELECT l.member, l.organisation, o.path, l.hours_required, l.hours_exempted, l.hours_done, a.id, a.state, "
-      "a.superior_score, a.organisation_score, a.index_score, a.training_score, a.score, a.decided_grade FROM "
+      "a.superior_score, a.organisation_score, a.index_score, a.training_score, a.score, a.decided_grade, a.grade FROM "
       "cadre_ledger l JOIN directory_organisation o ON o.id = l.organisation LEFT JOIN cadre_appraisal a ON a.member = "
       "l.member AND a.year = l.year WHERE l.year = $1 ORDER BY l.member",
       {year}, [&](const Row& row) {
@@ -115,6 +115,7 @@ std::vector<Appraisal> read_appraisals(Call& call, std::int64_t year) {
                 10'000, kit::round_half_up(kit::Exact(row.integer(5)) * 100 / kit::Exact(required)));
         } else {
           one.score = number(12);
+          if (one.decided.empty()) one.decided = row.text(14);
         }
         found.push_back(std::move(one));
       });
@@ -176,45 +177,58 @@ std::optional<std::size_t> grade_index(const std::string& grade) {
   return std::nullopt;
 }
 
-void appraise(Call& call) {
-  const std::int64_t given = integer_of(call.input(), "year");
-  const std::int64_t year = given != 0 ? given : std::stoi(call.today().substr(0, 4));
-  std::vector<Appraisal> all = read_appraisals(call, year);
-  if (all.empty())
-    Call::refuse("year", {std::to_string(year) + " 年没有年度台账。请先“建立年度台账”。",
-                          "Expected ledgers of " + std::to_string(year) + ", found none. Open the year first."});
-  const bool superior_needed = boolean_of(call.settings(), "superior_needed");
+/// Scores whoever is open and grades everybody together; nothing for whom there is no score.
+struct Graduation {
+  kit::Grading grading;
+  std::map<std::size_t, const kit::Graded*> of;  ///< by position; points into `grading`
+  std::int64_t tied = 0;
+};
+
+void grade_year(const Json& settings, std::vector<Appraisal>& all, Graduation& graduation) {
+  const bool superior_needed = boolean_of(settings, "superior_needed");
   std::vector<kit::Appraised> people;
   std::vector<std::size_t> scored;
   for (std::size_t at = 0; at < all.size(); ++at) {
     Appraisal& one = all[at];
-    if (one.open && (one.superior || !superior_needed)) one.score = score_of(one.parts(call.settings()));
+    if (one.open && (one.superior || !superior_needed)) one.score = score_of(one.parts(settings));
     if (!one.score) continue;
     people.push_back({*one.score, grade_index(one.decided)});
     scored.push_back(at);
   }
-  const kit::Grading grading = kit::grade_all(scale_of(call.settings()), people, static_cast<std::int64_t>(all.size()));
-  std::map<std::size_t, const kit::Graded*> graded;
-  std::int64_t tied = 0;
+  graduation.grading = kit::grade_all(scale_of(settings), people, static_cast<std::int64_t>(all.size()));
   for (std::size_t at = 0; at < scored.size(); ++at) {
-    graded[scored[at]] = &grading.people[at];
-    tied += grading.people[at].tied_at_cut ? 1 : 0;
+    const kit::Graded& one = graduation.grading.people[at];
+    graduation.of[scored[at]] = &one;
+    graduation.tied += one.tied_at_cut && all[scored[at]].decided.empty() ? 1 : 0;
   }
+}
+
+/// All within the write: what is graded together must not change meanwhile.
+void appraise_year(Call& call, std::int64_t year) {
+  std::vector<Appraisal> all = read_appraisals(call, year);
+  if (all.empty())
+    Call::refuse("year", {std::to_string(year) + " 年没有年度台账。请先“建立年度台账”。",
+                          "Expected ledgers of " + std::to_string(year) + ", found none. Open the year first."});
+  Graduation graduation;
+  grade_year(call.settings(), all, graduation);
   std::int64_t computed = 0;
-  call.write([&] {
-    computed = 0;
-    for (std::size_t at = 0; at < all.size(); ++at) {
-      if (!all[at].open) continue;
-      call.progress(++computed, static_cast<std::int64_t>(all.size()));
-      const auto found = graded.find(at);
-      write_appraisal(call, year, all[at], found == graded.end() ? nullptr : found->second);
-    }
-  });
+  for (std::size_t at = 0; at < all.size(); ++at) {
+    if (!all[at].open) continue;
+    ++computed;
+    const auto found = graduation.of.find(at);
+    write_appraisal(call, year, all[at], found == graduation.of.end() ? nullptr : found->second);
+  }
   call.answer({{"year", year},
                {"computed", computed},
-               {"excellent_places", grading.best_places},
-               {"tied", tied},
-               {"decided_above_share", grading.decided_above}});
+               {"excellent_places", graduation.grading.best_places},
+               {"tied", graduation.tied},
+               {"decided_above_share", graduation.grading.decided_above}});
+}
+
+void appraise(Call& call) {
+  const std::int64_t given = integer_of(call.input(), "year");
+  const std::int64_t year = given != 0 ? given : std::stoi(call.today().substr(0, 4));
+  call.write([&] { appraise_year(call, year); });
 }
 
 /// A grade that people decide has its reason.

@@ -153,11 +153,9 @@ void check_sums(Change& change, const Counting& counting, std::int64_t others) {
                           " seats), found " + std::to_string(sum) + ". Check the numbers."});
 }
 
-const char* const no_quorum = "no_quorum";
-
 /// Void without a quorum or with more ballots received than issued.
 std::optional<std::string> void_because(const kit::VotingRule& rule, const kit::Election& election) {
-  if (election.attendance.present < kit::quorum_of(rule, election.attendance.entitled)) return no_quorum;
+  if (election.attendance.present < kit::quorum_of(rule, election.attendance.entitled)) return "no_quorum";
   if (election.returned > election.issued) return "void";
   return std::nullopt;
 }
@@ -169,12 +167,11 @@ void settle_candidates(Change& change, const Counting& counting, const kit::Elec
     const bool elected = contains(result.elected, at);
     const bool tied = contains(result.tied_at_cut, at);
     change.update("vote", counting.votes[at], {{"result", elected ? "elected" : tied ? "tied" : "short"}});
-    const Json votes{{"votes", counting.election.in_favour[at]}};
     if (elected)
       change.transition("candidate", counting.candidates[at], "elect",
                         {{"votes", counting.election.in_favour[at]}, {"elected_on", held_on}});
     else
-      change.update("candidate", counting.candidates[at], votes);
+      change.update("candidate", counting.candidates[at], {{"votes", counting.election.in_favour[at]}});
   }
   if (all_filled)
     step_candidates(change, integer_of(change.after(), "selection"), "'approved'", "defeat",
@@ -206,32 +203,41 @@ void explain(Change& change, const Counting& counting, const kit::Dated<kit::Vot
                                    ".");
 }
 
-void count(Change& change) {
-  const Selection selection = read_selection(change, integer_of(change.after(), "selection"));
-  require_state(selection, {"electing"}, {"计票", "Counting"});
-  const std::string held_on = text_of(change.after(), "held_on");
-  if (held_on > change.today())
-    Call::refuse("held_on", {"选举日期是 " + held_on + "，尚未到来。请更正日期，或到时再计票。",
-                             "Expected a ballot held by today; it is set for " + held_on +
-                                 ". Correct the day, or count it then."});
-  Counting counting;
-  kit::Election& election = counting.election;
+/// The numbers of the round, what was left empty filled in.
+void read_numbers(Change& change, kit::Election& election) {
   election.attendance = {entitled_of(change), integer_of(change.after(), "present")};
   election.issued = given_or(change, "issued", election.attendance.present);
   election.returned = given_or(change, "received", election.issued);
   election.seats = integer_of(change.after(), "seats");
-  if (election.attendance.present > election.attendance.entitled || election.issued > election.attendance.present)
-    Call::refuse("present", {"实到不能多于应到，发出选票不能多于实到。请核对。",
-                             "Expected no more present than entitled, and no more ballots issued than present. Check "
-                             "the numbers."});
+  if (election.attendance.present <= election.attendance.entitled && election.issued <= election.attendance.present)
+    return;
+  Call::refuse("present",
+               {"实到不能多于应到，发出选票不能多于实到。请核对。",
+                "Expected no more present than entitled, and no more ballots issued than present. Check the numbers."});
+}
+
+void require_held(Change& change, const std::string& held_on) {
+  if (held_on <= change.today()) return;
+  Call::refuse("held_on",
+               {"选举日期是 " + held_on + "，尚未到来。请更正日期，或到时再计票。",
+                "Expected a ballot held by today; it is set for " + held_on + ". Correct the day, or count it then."});
+}
+
+void count(Change& change) {
+  const Selection selection = read_selection(change, integer_of(change.after(), "selection"));
+  require_state(selection, {"electing"}, {"计票", "Counting"});
+  const std::string held_on = text_of(change.after(), "held_on");
+  require_held(change, held_on);
+  Counting counting;
+  read_numbers(change, counting.election);
   const auto& version = kit::election_rules().in_force(held_on);
   kit::ElectionResult result;
-  result.seats_left = election.seats;
-  std::optional<std::string> outcome = void_because(version.rule, election);
+  result.seats_left = counting.election.seats;
+  std::optional<std::string> outcome = void_because(version.rule, counting.election);
   if (!outcome) {
     read_votes(change, counting);
     check_sums(change, counting, integer_of(change.after(), "others"));
-    result = kit::count_election(version.rule, election);
+    result = kit::count_election(version.rule, counting.election);
     outcome = !result.tied_at_cut.empty() ? "tie" : result.seats_left > 0 ? "too_few" : "elected";
     settle_candidates(change, counting, result, *outcome == "elected");
   }

@@ -61,18 +61,21 @@ void set_term(Change& change, const RuleBook& book, const std::string& starts_on
   change.set("term_ends_on", kit::end_of_term(begins, book.on(begins).term_months));
 }
 
-void fill_post(Call& call, const Post& post, const std::string& starts_on) {
+/// The vacancy is over, and on record. Of an incumbent in a post never held before it is not known who came before:
+/// that was no vacancy.
+void fill_post(Change& change, const Post& post, const std::string& starts_on) {
   if (post.vacant_since.empty()) return;
   const std::string last = add_days(starts_on, -1);
-  if (last >= post.vacant_since)
-    call.create("vacancy", {{"post", post.id},
-                            {"organisation", post.organisation},
-                            {"since", post.vacant_since},
-                            {"until_on", last},
-                            {"days", (kit::day_of(starts_on) - kit::day_of(post.vacant_since)).count()},
-                            {"late", last > post.fill_by},
-                            {"cause", post.vacancy_cause.empty() ? Json() : Json(post.vacancy_cause)}});
-  call.update("post", post.id, {{"vacant_since", nullptr}, {"fill_by", nullptr}, {"vacancy_cause", nullptr}});
+  const bool unknown = post.vacancy_cause == "new_post" && text_of(change.after(), "appointed_by") == "incumbent";
+  if (!unknown && last >= post.vacant_since)
+    change.create("vacancy", {{"post", post.id},
+                              {"organisation", post.organisation},
+                              {"since", post.vacant_since},
+                              {"until_on", last},
+                              {"days", (kit::day_of(starts_on) - kit::day_of(post.vacant_since)).count()},
+                              {"late", last > post.fill_by},
+                              {"cause", post.vacancy_cause.empty() ? Json() : Json(post.vacancy_cause)}});
+  change.update("post", post.id, {{"vacant_since", nullptr}, {"fill_by", nullptr}, {"vacancy_cause", nullptr}});
 }
 
 void create_holding(Change& change) {

@@ -1,6 +1,7 @@
 #include "papers.hpp"
 
 #include <map>
+#include <optional>
 
 #include "fields.hpp"
 #include "handlers.hpp"
@@ -11,8 +12,7 @@ namespace liufa::cadre {
 namespace {
 
 /// Keeps the paper as the next edition of its kind.
-void make_paper(Call& call, std::int64_t selection, const std::string& kind) {
-  const Paper paper = write_paper(call, selection, kind);
+void keep_paper(Call& call, std::int64_t selection, const std::string& kind, const Paper& paper) {
   const auto editions =
       call.query_integer("SELECT MAX(edition) FROM cadre_paper WHERE selection = $1 AND kind = $2", {selection, kind});
   call.create("paper", {{"selection", selection},
@@ -22,6 +22,17 @@ void make_paper(Call& call, std::int64_t selection, const std::string& kind) {
                         {"title", paper.title},
                         {"body", paper.body},
                         {"made_on", call.today()}});
+}
+
+/// After a step. Where the selection has gone on meanwhile and there is nothing to say any more, there is no paper.
+void make_paper(Call& call, std::int64_t selection, const std::string& kind) {
+  std::optional<Paper> paper;
+  try {
+    paper = write_paper(call, selection, kind);
+  } catch (const Refused&) {
+    return;
+  }
+  keep_paper(call, selection, kind, *paper);
 }
 
 std::string escaped(std::string_view text) {

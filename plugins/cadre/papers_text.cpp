@@ -140,15 +140,17 @@ Paper publicity(Call& call, const Matter& matter) {
 }
 
 Paper ballot(Call& call, const Matter& matter) {
-  const std::string names = names_in(call, matter.selection.id, "'approved'");
-  require_names(names);
+  // The paper may be written when the first votes are counted already: it names all who stood.
+  const std::string standing = "'approved', 'elected', 'defeated'";
+  require_names(names_in(call, matter.selection.id, standing));
   std::string body =
       "应选 " + number(matter.selection.seats) +
       " 名。赞成的在姓名前空格内画“○”，不赞成的画“×”，弃权的不作记号；另选他人的，写在空白处并画“○”。所选人数多于应选"
       "名额的选票无效。\n｜符号｜候选人\n";
   call.query(
       "SELECT m.name FROM cadre_candidate c JOIN directory_member m ON m.id = c.member WHERE c.selection = $1 AND "
-      "c.state = 'approved' ORDER BY m.name, c.id",
+      "c.state IN (" +
+          standing + ") ORDER BY m.name, c.id",
       {matter.selection.id}, [&](const Row& row) { body += "｜　｜" + std::string(row.text(0)) + "\n"; });
   body += "｜　｜（另选他人）";
   return {matter.organisation.name + matter.post_names() + "选票", body};

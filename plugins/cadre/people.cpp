@@ -96,7 +96,7 @@ std::string state_of(Call& call, std::string_view record, std::int64_t id) {
 }
 
 Span span_of(Call& call, std::int64_t organisation) {
-  if (organisation == 0) return {"", "~"};
+  if (organisation == 0) return {"/", "0"};
   const std::string path = require_organisation(call, "organisation", organisation).path;
   return {path, path.substr(0, path.size() - 1) + '0'};  // '0' follows '/', so this is the end of all below
 }

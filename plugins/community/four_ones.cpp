@@ -38,6 +38,7 @@ struct Range {
 std::map<std::int64_t, Owing> owing_in(Call& call, int year, const Range& range) {
   const std::vector<std::string> kinds = texts_of(call.settings(), "member_kinds");
   const std::int64_t age = integer_of(call.settings(), "exempt_from_age");
+  const bool only_reported_in = is_true(call.settings(), "only_reported_in");
   const std::string day = fmt::format("{:04}-01-01", year);
   std::map<std::int64_t, Owing> found;
   call.query(
@@ -45,7 +46,7 @@ std::map<std::int64_t, Owing> owing_in(Call& call, int year, const Range& range)
       " LEFT JOIN community_report_in r ON r.member = m.id AND r.state = 'confirmed'"
       " WHERE m.status <> 'left' AND m.service = 'in_service' AND m.id >= $1 AND m.id <= $2",
       {range.first, range.last}, [&](const Row& row) {
-        if (!contains(kinds, row.text(2))) return;
+        if (!contains(kinds, row.text(2)) || (only_reported_in && row.is_null(4))) return;
         if (age > 0 && !row.is_null(3) && row.text(3) <= day && kit::age_on(row.text(3), day) >= age) return;
         found[row.integer(0)] = {row.integer(1), row.integer(4)};
       });

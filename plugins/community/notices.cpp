@@ -39,7 +39,7 @@ std::map<Key, Conduct> conduct_of(Call& call, int year, std::int64_t community, 
         all[{row.integer(0), row.integer(1)}].report_in = row.integer(2);
       });
   call.query(
-      "SELECT member, community, COUNT(*), SUM(hours) FROM community_service WHERE state = 'confirmed'"
+      "SELECT member, community, COUNT(*), CAST(SUM(hours) AS BIGINT) FROM community_service WHERE state = 'confirmed'"
       " AND held_on >= $1 AND held_on <= $2" +
           where + " GROUP BY member, community",
       parameters, [&](const Row& row) {

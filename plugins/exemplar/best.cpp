@@ -16,34 +16,42 @@ struct Assessed {
   std::int64_t total = 0;  ///< hundredths
 };
 
-/// Final results by division (one empty one where all are ranked together). Closed organisations are left out: nobody
-/// is there to be named. Reads as empty where the assessment is not enabled.
-std::map<std::string, std::vector<Assessed>> read_results(Call& call, std::int64_t year) {
-  const bool by_division = text_of(call.settings(), "best_ranking") == "division";
-  const bool met_only = call.settings().value("best_met_only", true);
+/// The division in which an organisation is ranked: one empty one where all are ranked together.
+std::string division_of(const std::string& ranking, const Tree& tree, std::int64_t organisation) {
+  if (ranking == "kind") return tree.find(organisation)->kind;
+  return ranking == "sector" ? tree.sector(organisation) : std::string{};
+}
+
+/// Final results of the kinds that can be among the best, by division. Read as facts, so that a district where nobody
+/// assesses has none of them. Closed organisations are left out: nobody is there to be named.
+std::map<std::string, std::vector<Assessed>> read_results(Call& call, std::int64_t year, const std::string& grade) {
+  const std::string ranking = text_of(call.settings(), "best_ranking");
+  const auto kinds = words_of(call.settings(), "best_kinds");
+  const std::string today = call.today();
+  const Tree tree = Tree::all(call);
   std::map<std::string, std::vector<Assessed>> results;
   std::set<std::int64_t> seen;
   call.query(
-      "SELECT r.organisation, r.total, r.division FROM assessment_result r JOIN directory_organisation o ON o.id = "
-      "r.organisation WHERE r.year = $1 AND r.final = 1 AND r.withdrawn = 0 AND ($2 = 0 OR r.outcome = 'met') AND "
-      "(o.closed_on IS NULL OR o.closed_on > $3) ORDER BY r.total DESC, o.code",
-      {year, std::int64_t{met_only ? 1 : 0}, call.today()}, [&](const Row& row) {
-        if (!seen.insert(row.integer(0)).second) return;  // assessed twice in the year: the better result
-        results[by_division ? std::string(row.text(2)) : std::string{}].push_back({row.integer(0), row.integer(1)});
+      "SELECT f.organisation, f.quantity FROM host_fact f JOIN directory_organisation o ON o.id = f.organisation WHERE "
+      "f.source = $1 AND f.held_on BETWEEN $2 AND $3 AND ($4 = 'any' OR f.grade = $4) ORDER BY f.quantity DESC, o.code",
+      {text_of(call.settings(), "best_source"), std::to_string(year) + "-01-01", std::to_string(year) + "-12-31",
+       grade},
+      [&](const Row& row) {
+        const Organisation* organisation = tree.find(row.integer(0));
+        if (std::find(kinds.begin(), kinds.end(), organisation->kind) == kinds.end()) return;
+        if (!organisation->closed_on.empty() && organisation->closed_on <= today) return;
+        if (!seen.insert(organisation->id).second) return;  // assessed twice in the year: the better result
+        results[division_of(ranking, tree, organisation->id)].push_back({organisation->id, row.integer(1)});
       });
   return results;
 }
 
-bool has_final_results(Call& call, std::int64_t year) {
-  return call
-      .query_integer("SELECT id FROM assessment_result WHERE year = $1 AND final = 1 AND withdrawn = 0 LIMIT 1", {year})
-      .has_value();
-}
+bool has_final_results(Call& call, std::int64_t year) { return !read_results(call, year, "any").empty(); }
 
 /// What a proposal consists of, one an organisation.
 std::vector<Json> proposals(Call& call, std::int64_t year, std::int64_t places) {
   std::vector<Json> proposed;
-  for (const auto& [division, results] : read_results(call, year)) {
+  for (const auto& [division, results] : read_results(call, year, text_of(call.settings(), "best_grade"))) {
     std::vector<std::int64_t> totals;
     for (const Assessed& each : results) totals.push_back(each.total);
     const auto ranks = kit::competition_ranks(totals);

@@ -65,9 +65,10 @@ void start_judging(Change& change) {
 }
 
 void reopen(Change& change) {
-  if (change.query_integer("SELECT id FROM exemplar_score WHERE contest = $1 AND state = 'given'", {*change.id()}))
-    Call::refuse("", {"评委已经评分，不能重新征集；如评分无效，请先逐份作废",
-                      "jurors have scored already; drop those scores first if they are void"});
+  if (change.query_integer("SELECT id FROM exemplar_score WHERE contest = $1 AND state <> 'dropped'", {*change.id()}))
+    Call::refuse("",
+                 {"评委已经领到评分表，作品不能再变动；如需重新征集，请先逐份作废",
+                  "jurors have their sheets already, so the entries stand; to open again, drop those sheets first"});
   const std::string until = text_of(change.after(), "entries_until");
   if (until < change.today())
     Call::refuse("entries_until", {"重新征集应填写新的报送截止日期，原为 " + until,

@@ -16,6 +16,14 @@ Recusals recusals_of(Call& call, std::int64_t juror) {
   return recusals;
 }
 
+/// An expert who belongs nowhere belongs to whoever invites: that office then sees them and their sheets.
+void fill_inviter(Change& change) {
+  std::vector<std::int64_t> committees;
+  change.query("SELECT id FROM directory_organisation WHERE kind = 'working_committee' AND closed_on IS NULL", {},
+               [&](const Row& row) { committees.push_back(row.integer(0)); });
+  if (committees.size() == 1) fill(change, "organisation", committees.front());
+}
+
 void create_juror(Change& change) {
   const Contest contest = read_contest(change, integer_of(change.after(), "contest"));
   require_stage(contest, {"prepared", "entries", "judging"}, {"聘请评委", "appointing a juror"});
@@ -24,6 +32,7 @@ void create_juror(Change& change) {
     if (!is_given(change.after(), "name"))
       Call::refuse("name", {"外请专家须填写姓名，党员请选择党员",
                             "expected a member, or the name of an outside expert; found neither"});
+    fill_inviter(change);
     return;
   }
   if (change.query_integer("SELECT id FROM exemplar_juror WHERE contest = $1 AND member = $2 AND state = 'active'",
@@ -102,7 +111,7 @@ Sheet read_sheet(Change& change) {
 /// What the juror reads of the entry, and to whom the sheet belongs.
 Json contents_of(Call& call, std::int64_t juror, std::int64_t entry) {
   Json fields = Json::object();
-  call.query("SELECT contest, theme, plan, effect, files FROM exemplar_entry WHERE id = $1", {entry},
+  call.query("SELECT contest, theme, plan, effect, files, organisation FROM exemplar_entry WHERE id = $1", {entry},
              [&](const Row& row) {
                fields["contest"] = row.integer(0);
                fields["theme"] = std::string(row.text(1));
@@ -110,11 +119,10 @@ Json contents_of(Call& call, std::int64_t juror, std::int64_t entry) {
                fields["effect"] = std::string(row.text(3));
                const auto files = words_in(row.text(4));
                if (!files.empty()) fields["files"] = files;
+               fields["organisation"] = row.integer(5);
              });
-  call.query("SELECT member, organisation FROM exemplar_juror WHERE id = $1", {juror}, [&](const Row& row) {
-    if (!row.is_null(0)) fields["member"] = row.integer(0);
-    if (!row.is_null(1)) fields["juror_organisation"] = row.integer(1);
-  });
+  const auto member = call.query_integer("SELECT member FROM exemplar_juror WHERE id = $1", {juror});
+  if (member) fields["member"] = *member;
   return fields;
 }
 
@@ -129,6 +137,11 @@ void create_sheet(Change& change) {
   require_no_conflict(change, integer_of(change.after(), "juror"), sheet.organisation);
   const Json contents = contents_of(change, integer_of(change.after(), "juror"), integer_of(change.after(), "entry"));
   for (const auto& [field, value] : contents.items()) change.set(field, value);
+}
+
+/// What was published stands: a score is dropped before or not at all.
+void drop(Change& change) {
+  require_stage(read_contest(change, read_sheet(change).contest), {"judging"}, {"作废评分", "dropping a score"});
 }
 
 void give(Change& change) {
@@ -197,6 +210,7 @@ void register_jurors(Setup& at) {
   at.before("recusal.create", declare);
   at.before("score.create", create_sheet);
   at.before("score.give", give);
+  at.before("score.drop", drop);
 }
 
 }  // namespace liufa::exemplar

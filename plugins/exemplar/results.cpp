@@ -137,11 +137,32 @@ void publish(Change& change) {
   change.set("published_on", today);
 }
 
+/// The next in rank takes the place of one who was disqualified after the publication.
+void move_up(Change& change) {
+  const Json& entry = change.after();
+  const Contest contest = read_contest(change, integer_of(entry, "contest"));
+  const auto awarded = change.query_integer(
+      "SELECT COUNT(*) FROM exemplar_entry WHERE contest = $1 AND state = 'awarded'", {contest.id});
+  if (awarded.value_or(0) >= contest.places)
+    Call::refuse("contest", {"已评出 " + std::to_string(*awarded) + " 个，名额 " + std::to_string(contest.places) +
+                                 " 个，没有空缺可以递补",
+                             "all " + std::to_string(contest.places) + " places are taken (" +
+                                 std::to_string(*awarded) + "), so nobody moves up"});
+  const auto better = change.query_text(
+      "SELECT theme FROM exemplar_entry WHERE contest = $1 AND state = 'not_awarded' AND rank < $2 ORDER BY rank, id",
+      {contest.id, integer_of(entry, "rank")});
+  if (better)
+    Call::refuse("rank", {"应按名次递补，“" + *better + "”名次在前",
+                          "entries move up by rank, and “" + *better + "” comes before this one"});
+  make_example(change, contest, *change.id(), change.today());
+}
+
 }  // namespace
 
 void register_results(Setup& at) {
   at.action("compute", compute);
   at.before("contest.publish", publish);
+  at.before("entry.move_up", move_up);
 }
 
 }  // namespace liufa::exemplar

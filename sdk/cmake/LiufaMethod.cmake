@@ -18,14 +18,13 @@ function(liufa_add_method ID)
     DEPENDS ${MANIFEST} VERBATIM)
   set(PACKAGED ${PACKAGE}/method.yaml)
   # Its section of the report, a template in each language.
-  foreach(SECTION report/zh.md report/en.md)
-    if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${SECTION})
-      add_custom_command(
-        OUTPUT ${PACKAGE}/${SECTION}
-        COMMAND ${CMAKE_COMMAND} -E copy ${CMAKE_CURRENT_SOURCE_DIR}/${SECTION} ${PACKAGE}/${SECTION}
-        DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${SECTION} VERBATIM)
-      list(APPEND PACKAGED ${PACKAGE}/${SECTION})
-    endif()
+  file(GLOB SECTIONS CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_SOURCE_DIR} report/zh.md report/en.md)
+  foreach(SECTION IN LISTS SECTIONS)
+    add_custom_command(
+      OUTPUT ${PACKAGE}/${SECTION}
+      COMMAND ${CMAKE_COMMAND} -E copy ${CMAKE_CURRENT_SOURCE_DIR}/${SECTION} ${PACKAGE}/${SECTION}
+      DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${SECTION} VERBATIM)
+    list(APPEND PACKAGED ${PACKAGE}/${SECTION})
   endforeach()
   add_custom_target(method_${ID} ALL DEPENDS ${PACKAGED})
   if(TARGET methods)

@@ -193,6 +193,53 @@ TEST_F(CommandLine, restores_a_backup_and_nothing_else) {
   EXPECT_THAT(run({"export", "organisation"}).out, ::testing::Not(HasSubstr("乙")));
 }
 
+TEST_F(CommandLine, writes_reports) {
+  create();
+  EXPECT_EQ(run({"method", "enable", "regulations"}).status, 0);
+  const Ended markdown = run({"report", "--period", "2026", "--lang", "zh"});
+  EXPECT_EQ(markdown.status, 0) << markdown.error;
+  EXPECT_THAT(markdown.out, StartsWith("# d区直机关党建工作情况报告"));
+  EXPECT_EQ(markdown.error, "");
+  for (const auto& [name, begin] :
+       {std::pair{"r.html", "<!doctype html>"}, {"r.docx", "PK"}, {"r.pdf", "%PDF-"}, {"r.md", "# "}}) {
+    const std::string to = (folder / name).string();
+    EXPECT_EQ(run({"report", "--period", "2026", "--output", to}).status, 0) << name;
+    EXPECT_THAT(content_of(to), StartsWith(begin));
+  }
+  EXPECT_THAT(run({"report", "--format", "docx"}).out, StartsWith("PK")) << "into a pipe, without a file";
+  expect_failure(run({"report", "--format", "doc"}), "html, md, docx, pdf");
+  expect_failure(run({"report", "--period", "soon"}), "soon");
+  expect_failure(run({"report", "--organisation", "404"}), "404");
+}
+
+TEST_F(CommandLine, says_what_is_missing_in_a_report) {
+  create();
+  const std::string own = file("own.md", "# R\n\n{{none.such}}\n");
+  EXPECT_EQ(run({"report", "template", own, "--lang", "en"}).status, 0);
+  EXPECT_EQ(run({"report", "template", "--lang", "en"}).out, "# R\n\n{{none.such}}\n");
+  const Ended report = run({"report", "--lang", "en"});
+  EXPECT_EQ(report.status, 0);
+  EXPECT_THAT(report.out, HasSubstr("no figure “none.such”"));
+  EXPECT_THAT(report.error, HasSubstr("could not be filled: 1"));
+  EXPECT_THAT(report.error, HasSubstr("no figure “none.such”"));
+  expect_failure(run({"report", "--lang", "en", "--strict"}), "could not be filled: 1");
+  const Json told = json({"report", "--lang", "en", "--period", "2026"});
+  EXPECT_EQ(told.at("problems").at(0).at("code"), "report.no_figure");
+  EXPECT_THAT(told.at("content").get<std::string>(), StartsWith("# R"));
+  expect_failure(run({"report", "template", file("bad.md", "{{#x}}"), "--lang", "en"}), "line 1");
+  EXPECT_EQ(run({"report", "template", "--default", "--lang", "en"}).status, 0);
+  EXPECT_THAT(run({"report", "template", "--lang", "en"}).out, HasSubstr("{{sections}}"));
+  {
+    Serving server(data.path(), {});
+    EXPECT_EQ(run({"report", "template", own, "--lang", "en"}).status, 0);
+    EXPECT_THAT(run({"report", "--lang", "en"}).error, HasSubstr("no figure “none.such”")) << "also through a server";
+    const std::string to = (folder / "through.docx").string();
+    EXPECT_EQ(run({"report", "--output", to}).status, 0);
+    EXPECT_THAT(content_of(to), StartsWith("PK"));
+    EXPECT_EQ(server.stop(), 0);
+  }
+}
+
 TEST_F(CommandLine, goes_through_the_server_that_holds_the_data) {
   create();
   Serving server(data.path(), {});

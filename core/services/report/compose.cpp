@@ -167,7 +167,8 @@ class Composer final : public Answers {
 
   std::string remark(const Problem& problem) {
     note(problem);
-    return "**【" + markdown_text(in(query_.language, problem.text())) + "】**";
+    // The brackets stand outside: between Chinese characters, Markdown takes ** before a bracket for two asterisks.
+    return "【**" + markdown_text(in(query_.language, problem.text())) + "**】";
   }
 
   Session& session_;

@@ -115,14 +115,20 @@ std::vector<std::string> FigureTexts::row(const FigureInDistrict& figure) {
   return cells;
 }
 
+std::string FigureTexts::heading(const ReportPeriod& period) const {
+  std::string name = period_name(period, query_.language);
+  if (name.front() >= 'a' && name.front() <= 'z') name.front() = static_cast<char>(name.front() - 'a' + 'A');
+  return name;
+}
+
 std::string FigureTexts::table(const Tag& tag, const Remark& remark) {
   const bool zh = query_.language == Language::zh;
   std::vector<std::string> heads{pick("指标", "Figure")};
   if (zh) heads.emplace_back("单位");
-  heads.push_back(period_name(query_.period, query_.language));
+  heads.push_back(heading(query_.period));
   if (query_.comparison != Comparison::none) {
-    heads.push_back(period_name(compared_period(query_.period, query_.comparison), query_.language));
-    heads.push_back(pick("增减", "FigureChange"));
+    heads.push_back(heading(compared_period(query_.period, query_.comparison)));
+    heads.push_back(pick("增减", "Change"));
     heads.push_back(pick("增幅", "Per cent"));
   }
   std::vector<bool> right(heads.size(), true);

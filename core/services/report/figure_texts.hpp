@@ -42,6 +42,7 @@ class FigureTexts {
   [[nodiscard]] std::string linked(const FigureInDistrict& figure, When when, const std::string& text) const;
   std::string part(const FigureInDistrict& figure, Tag::Part part);
   std::vector<std::string> row(const FigureInDistrict& figure);
+  [[nodiscard]] std::string heading(const ReportPeriod& period) const;
   [[nodiscard]] std::vector<std::string> keys(const Tag& tag) const;
   [[nodiscard]] std::string pick(const char* zh, const char* en) const {
     return query_.language == Language::zh ? zh : en;

@@ -11,8 +11,10 @@ bool is_markup(char character) {
   return std::string_view("\\`*_[]{}<>&|~#!$").find(character) != std::string_view::npos;
 }
 
-/// What at the beginning of a line would begin a list, a line or a table.
-bool begins_block(char character) { return std::string_view("+-=:").find(character) != std::string_view::npos; }
+/// What begins a line of a list, or a rule or a table: "+" and the point after a number only before a blank.
+bool begins_block(char character, bool before_blank) {
+  return std::string_view("-=:").find(character) != std::string_view::npos || (character == '+' && before_blank);
+}
 
 bool is_blank(char character) {
   return character == ' ' || character == '\t' || character == '\n' || character == '\r';
@@ -27,18 +29,19 @@ bool is_control(char character) {
 
 std::string markdown_text(std::string_view text) {
   std::string markdown;
-  bool only_digits = true;  // so far: “1.” begins a numbered list
+  bool only_digits = true;  // so far: “1. ” begins a numbered list
   bool blank = false;
-  for (const char each : text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char each = text[i];
     if (is_blank(each)) {
       blank = !markdown.empty();
       continue;
     }
     if (is_control(each)) continue;
     if (blank) markdown += ' ';
-    if (is_markup(each) || (markdown.empty() && begins_block(each)) ||
-        (only_digits && !blank && (each == '.' || each == ')')))
-      markdown += '\\';
+    const bool before_blank = i + 1 == text.size() || is_blank(text[i + 1]) || is_control(text[i + 1]);
+    const bool of_number = only_digits && !blank && before_blank && (each == '.' || each == ')');
+    if (is_markup(each) || of_number || (markdown.empty() && begins_block(each, before_blank))) markdown += '\\';
     only_digits = only_digits && !blank && each >= '0' && each <= '9';
     blank = false;
     markdown += each;

@@ -219,7 +219,8 @@ std::string change_name(const FigureValue& now, const FigureValue& before, std::
   const bool zh = language == Language::zh;
   if (!before.scaled) return zh ? fmt::format("{}无数据", compared) : fmt::format("no data for {}", compared);
   const FigureChange change = change_between(now, before);
-  if (!change.difference.scaled) return zh ? "本期无数据" : "no data for this period";
+  if (!now.scaled) return zh ? "本期无数据" : "no data for this period";
+  if (!change.difference.scaled) return "—";  // beyond 64 bits
   if (*change.difference.scaled == 0)
     return zh ? fmt::format("与{}持平", compared) : fmt::format("the same as in {}", compared);
   return zh ? change_zh(change, unit, compared) : change_en(change, unit, compared);

@@ -17,7 +17,8 @@ std::string markdown_of(const Run& run) {
   const auto blank = [](char each) { return each == ' '; };
   if (!run.text.empty() && blank(run.text.front())) text.insert(0, " ");
   if (run.text.size() > 1 && blank(run.text.back())) text += ' ';
-  return run.href.empty() ? text : fmt::format("[{}]({})", text, run.href);
+  // A path of this host leads nowhere from where the text is put to use.
+  return run.href.empty() || run.href.starts_with('/') ? text : fmt::format("[{}]({})", text, run.href);
 }
 
 std::string markdown_of(const Line& line) {

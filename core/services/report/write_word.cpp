@@ -149,11 +149,11 @@ class WordWriter {
     const std::size_t columns = block.rows.front().size();
     xml_.open("w:tbl");
     table_properties();
+    const std::vector<int> widths = column_widths(block, columns);
     xml_.open("w:tblGrid");
-    for (std::size_t i = 0; i < columns; ++i)
-      xml_.single("w:gridCol", {{"w:w", std::to_string(text_width / static_cast<int>(columns))}});
+    for (const int width : widths) xml_.single("w:gridCol", {{"w:w", std::to_string(width)}});
     xml_.close("w:tblGrid");
-    for (std::size_t r = 0; r < block.rows.size(); ++r) row(block, r, columns);
+    for (std::size_t r = 0; r < block.rows.size(); ++r) row(block, r, widths);
     xml_.close("w:tbl");
     // Two tables in a row would become one.
     xml_.open("w:p");
@@ -161,6 +161,33 @@ class WordWriter {
     xml_.single("w:spacing", {{"w:line", "240"}, {"w:lineRule", "exact"}});
     xml_.close("w:pPr");
     xml_.close("w:p");
+  }
+
+  /// What each column gets of the text's width: a short one what it needs in one line, the long ones share the rest.
+  static std::vector<int> column_widths(const Block& block, std::size_t columns) {
+    constexpr int half_character = 105;  // of 10.5 pt
+    constexpr int padding = 240;
+    constexpr int longest_short = 18;
+    std::vector<int> longest(columns, 4);
+    for (const auto& row : block.rows)
+      for (std::size_t c = 0; c < std::min(columns, row.size()); ++c)
+        longest[c] = std::max(longest[c], std::min(half_widths(plain(row[c])), 60));
+    std::vector<int> widths;
+    int fixed = 0;
+    int shared = 0;
+    for (const int each : longest) {
+      widths.push_back(each * half_character + padding);
+      (each <= longest_short ? fixed : shared) += widths.back();
+    }
+    const int all = fixed + shared;
+    const bool all_alike = shared == 0 || fixed > text_width * 3 / 4;
+    for (std::size_t c = 0; c < columns; ++c) {
+      if (all_alike || all <= text_width)
+        widths[c] = static_cast<int>(std::int64_t{widths[c]} * text_width / all);
+      else if (longest[c] > longest_short)
+        widths[c] = static_cast<int>(std::int64_t{widths[c]} * (text_width - fixed) / shared);
+    }
+    return widths;
   }
 
   void table_properties() {
@@ -171,18 +198,24 @@ class WordWriter {
       xml_.single(side, {{"w:val", "single"}, {"w:sz", "4"}, {"w:space", "0"}, {"w:color", "000000"}});
     xml_.close("w:tblBorders");
     xml_.single("w:tblLayout", {{"w:type", "autofit"}});
+    xml_.open("w:tblCellMar");
+    for (const auto& [side, width] :
+         {std::pair{"w:top", "28"}, {"w:left", "85"}, {"w:bottom", "28"}, {"w:right", "85"}})
+      xml_.single(side, {{"w:w", width}, {"w:type", "dxa"}});
+    xml_.close("w:tblCellMar");
     xml_.close("w:tblPr");
   }
 
-  void row(const Block& block, std::size_t at, std::size_t columns) {
+  void row(const Block& block, std::size_t at, const std::vector<int>& widths) {
     xml_.open("w:tr");
     xml_.open("w:trPr");
     xml_.single("w:cantSplit");
     if (at == 0) xml_.single("w:tblHeader");
     xml_.close("w:trPr");
-    for (std::size_t c = 0; c < columns; ++c) {
+    for (std::size_t c = 0; c < widths.size(); ++c) {
       xml_.open("w:tc");
       xml_.open("w:tcPr");
+      xml_.single("w:tcW", {{"w:w", std::to_string(widths[c])}, {"w:type", "dxa"}});
       xml_.single("w:vAlign", {{"w:val", "center"}});
       xml_.close("w:tcPr");
       xml_.open("w:p");

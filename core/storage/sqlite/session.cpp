@@ -16,52 +16,58 @@ constexpr int steps_between_looks_at_the_clock = 20000;
 
 }  // namespace
 
-/// The rows of one execution; frees the statement for the next.
+/// The rows of one execution; frees the statement for the next. Reading millions of them, every call counts: there is
+/// one class for ours and for a method's.
 class SqliteRows final : public Rows {
  public:
-  SqliteRows(SqliteSession& session, std::shared_ptr<Statement> statement)
-      : session_(session), statement_(std::move(statement)) {
+  using Deadline = std::chrono::steady_clock::time_point;
+
+  /// `deadline`: of a method's SELECT.
+  SqliteRows(SqliteSession& session, std::shared_ptr<Statement> statement, Deadline deadline = Deadline::max())
+      : session_(session), statement_(std::move(statement)), handle_(statement_->handle.get()), deadline_(deadline) {
     statement_->in_use = true;
   }
   ~SqliteRows() override {
-    sqlite3_reset(handle());
+    sqlite3_reset(handle_);
     statement_->in_use = false;
   }
   bool next() override {
-    const int code = sqlite3_step(handle());
+    // The limit is of this statement's steps alone: others may run on the session in between.
+    session_.deadline_ = deadline_;
+    const int code = sqlite3_step(handle_);
+    session_.deadline_ = Deadline::max();
     if (code == SQLITE_ROW) return true;
     if (code == SQLITE_DONE) return false;
     session_.fail(code);
   }
-  [[nodiscard]] std::size_t columns() const override {
-    return static_cast<std::size_t>(sqlite3_column_count(handle()));
-  }
+  [[nodiscard]] std::size_t columns() const override { return static_cast<std::size_t>(sqlite3_column_count(handle_)); }
   [[nodiscard]] std::string_view name(std::size_t column) const override {
-    return sqlite3_column_name(handle(), static_cast<int>(column));
+    return sqlite3_column_name(handle_, static_cast<int>(column));
   }
   [[nodiscard]] ValueView value(std::size_t column) const override {
     const int at = static_cast<int>(column);
-    switch (sqlite3_column_type(handle(), at)) {
-      case SQLITE_INTEGER: return static_cast<std::int64_t>(sqlite3_column_int64(handle(), at));
-      case SQLITE_FLOAT: return sqlite3_column_double(handle(), at);
+    switch (sqlite3_column_type(handle_, at)) {
+      case SQLITE_INTEGER: return static_cast<std::int64_t>(sqlite3_column_int64(handle_, at));
+      case SQLITE_FLOAT: return sqlite3_column_double(handle_, at);
       case SQLITE_NULL: return std::monostate{};
       default: return text(column);
     }
   }
   [[nodiscard]] std::int64_t integer(std::size_t column) const override {
-    return sqlite3_column_int64(handle(), static_cast<int>(column));
+    return sqlite3_column_int64(handle_, static_cast<int>(column));
   }
   [[nodiscard]] std::string_view text(std::size_t column) const override {
     const int at = static_cast<int>(column);
-    const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(handle(), at));
-    return bytes ? std::string_view{bytes, static_cast<std::size_t>(sqlite3_column_bytes(handle(), at))}
+    const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(handle_, at));
+    return bytes ? std::string_view{bytes, static_cast<std::size_t>(sqlite3_column_bytes(handle_, at))}
                  : std::string_view{};
   }
 
  private:
-  [[nodiscard]] sqlite3_stmt* handle() const { return statement_->handle.get(); }
   SqliteSession& session_;
   std::shared_ptr<Statement> statement_;
+  sqlite3_stmt* handle_;
+  Deadline deadline_;
 };
 
 namespace {
@@ -180,31 +186,6 @@ std::unique_ptr<Rows> SqliteSession::query(std::string_view sql, Parameters para
 
 namespace {
 
-/// Gives way to the grant while a method's SQL is prepared, and to its deadline while it runs.
-class GrantedRows final : public Rows {
- public:
-  GrantedRows(std::unique_ptr<Rows> rows, std::chrono::steady_clock::time_point& deadline)
-      : rows_(std::move(rows)), deadline_(deadline), mine_(std::chrono::steady_clock::now() + longest_foreign_query) {}
-  bool next() override {
-    deadline_ = mine_;
-    struct Restore {
-      std::chrono::steady_clock::time_point& deadline;
-      ~Restore() { deadline = std::chrono::steady_clock::time_point::max(); }
-    } restore{deadline_};
-    return rows_->next();
-  }
-  [[nodiscard]] std::size_t columns() const override { return rows_->columns(); }
-  [[nodiscard]] std::string_view name(std::size_t column) const override { return rows_->name(column); }
-  [[nodiscard]] ValueView value(std::size_t column) const override { return rows_->value(column); }
-  [[nodiscard]] std::int64_t integer(std::size_t column) const override { return rows_->integer(column); }
-  [[nodiscard]] std::string_view text(std::size_t column) const override { return rows_->text(column); }
-
- private:
-  std::unique_ptr<Rows> rows_;
-  std::chrono::steady_clock::time_point& deadline_;
-  std::chrono::steady_clock::time_point mine_;
-};
-
 /// The SELECT with what stands for names put in front as common table expressions of these names.
 std::string with_replaced_names(const Grant& grant, std::string_view sql) {
   std::string expressions;
@@ -250,7 +231,8 @@ std::unique_ptr<Rows> SqliteSession::query_within(const Grant& grant, std::strin
   }
   if (!sqlite3_stmt_readonly(statement->handle.get())) throw Problem("storage.not_select");
   bind(*statement, parameters);
-  return std::make_unique<GrantedRows>(std::make_unique<SqliteRows>(*this, std::move(statement)), deadline_);
+  return std::make_unique<SqliteRows>(*this, std::move(statement),
+                                      std::chrono::steady_clock::now() + longest_foreign_query);
 }
 
 /// Of what is only counted the authoriser hears the name as it is written, be it a table's or that of an expression in

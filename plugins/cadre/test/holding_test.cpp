@@ -41,10 +41,7 @@ TEST(Holding, OfAnIncumbentKnowsItsTermAndWhatIsDue) {
   EXPECT_EQ(scene.field("holding", id, "rotation_due_on"), "2027-05-10");
   EXPECT_EQ(scene.field("holding", id, "exit_due_on"), "2040-06-15");
   EXPECT_TRUE(scene.field("post", post, "vacant_since").is_null());
-  const auto filled = scene.list("vacancy");
-  ASSERT_EQ(filled.size(), 1U);
-  EXPECT_EQ(value(filled[0], "days"), 860);
-  EXPECT_EQ(value(filled[0], "late"), true);
+  EXPECT_EQ(scene.list("vacancy").size(), 0U) << "who came before the first one known is not known";
   EXPECT_EQ(scene.figure("cadres", "period=2023"), 1);
   EXPECT_EQ(scene.figure("cadres", "period=2021"), 0);
 }
@@ -67,7 +64,10 @@ TEST(Holding, IsOnePerPostAtATime) {
   EXPECT_EQ(scene.field("post", post, "vacancy_cause"), "departure");
   expect_refused([&] { scene.holding(post, scene.members[1], "2026-01-31"); }, "post", "without a holder");
   scene.holding(post, scene.members[1], "2026-02-11");
-  EXPECT_EQ(value(scene.list("vacancy", "sort=-id").front(), "days"), 10);
+  const auto filled = scene.list("vacancy");
+  ASSERT_EQ(filled.size(), 1U);
+  EXPECT_EQ(value(filled[0], "days"), 10);
+  EXPECT_EQ(value(filled[0], "late"), false);
 }
 
 TEST(Holding, RefusesWhatAProcedureIsFor) {

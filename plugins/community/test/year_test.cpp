@@ -123,6 +123,15 @@ TEST(FourOnes, AreOwedByNewMembersToo) {
   EXPECT_EQ(row_of(scene, fresh).value("state", ""), "open");
 }
 
+TEST(FourOnes, MayBeOwedByThoseReportedInOnly) {
+  Scene scene;
+  scene.district.configure("community", {{"only_reported_in", true}});
+  EXPECT_EQ(scene.run("open_year").at("members"), 0);
+  scene.reported_in(scene.wang, scene.east);
+  EXPECT_EQ(row_of(scene, scene.wang).value("state", ""), "open");
+  EXPECT_TRUE(row_of(scene, scene.li).is_null());
+}
+
 TEST(FourOnes, AreExemptByDecision) {
   Scene scene;
   scene.run("open_year");

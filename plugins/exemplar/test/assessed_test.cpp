@@ -18,7 +18,7 @@ struct Assessment {
     }
   }
 
-  void review(const std::vector<int>& points, const std::vector<std::string>& divisions = {}) {
+  void review(const std::vector<int>& points, const std::vector<std::string>& sectors = {}) {
     auto& district = scene.district;
     const auto standard =
         district.create("assessment.standard", {{"code", "2026"}, {"year", 2026}, {"name", "2026 年标准"}});
@@ -33,15 +33,12 @@ struct Assessment {
                                           {"points", at == 0 ? 97 : 1}});
     district.transition("assessment.standard", standard, "publish");
     for (std::size_t at = 0; at < points.size(); ++at)
-      branches.push_back(
-          district.organisation(fmt::format("A{:02}", at), fmt::format("支部{:02}", at), "branch", scene.office));
+      branches.push_back(district.organisation(fmt::format("A{:02}", at), fmt::format("支部{:02}", at), "branch",
+                                               scene.office,
+                                               sectors.empty() ? Json::object() : Json{{"sector", sectors[at]}}));
     campaign = district.run("assessment", "open_year", {{"year", 2026}, {"organisations", branches}})
                    .at("campaign")
                    .get<std::int64_t>();
-    for (std::size_t at = 0; at < divisions.size(); ++at) {
-      const auto sheet = district.list("assessment.sheet", "organisation=" + std::to_string(branches[at])).at(0);
-      district.update("assessment.sheet", sheet.at("id").get<std::int64_t>(), {{"division", divisions[at]}});
-    }
     score("self_check", points);
     district.transition("assessment.campaign", campaign, "start_review");
     score("review", points);
@@ -129,16 +126,28 @@ TEST(Assessed, EnabledLaterTakesOverWhatHappenedBefore) {
   EXPECT_EQ(year.best().size(), 3U);
 }
 
-TEST(Assessed, WithinEachDivision) {
+TEST(Assessed, WithinEachSector) {
   Assessment year;
   if (!year.enable()) GTEST_SKIP() << "the method assessment is not there";
-  year.scene.district.configure("exemplar", {{"best_places", 1}, {"best_ranking", "division"}});
-  year.review({90, 99, 85, 95}, {"机关", "机关", "农村", "农村"});
+  year.scene.district.configure("exemplar", {{"best_places", 1}, {"best_ranking", "sector"}});
+  year.review({90, 99, 85, 95}, {"window", "window", "economic", "economic"});
   year.freeze();
   const auto best = year.best();
   ASSERT_EQ(best.size(), 2U);
-  for (const Json& each : best) year.scene.step("best_organisation", each.at("id").get<std::int64_t>(), "name");
+  for (const Json& each : best) {
+    EXPECT_EQ(each.at("rank"), 1);
+    year.scene.step("best_organisation", each.at("id").get<std::int64_t>(), "name");
+  }
   EXPECT_EQ(year.scene.district.figure("exemplar.best_organisations", "period=2026"), 2) << "one place in each";
+}
+
+TEST(Assessed, OnlyTheKindsThatTakePart) {
+  Assessment year;
+  if (!year.enable()) GTEST_SKIP() << "the method assessment is not there";
+  year.scene.district.configure("exemplar", {{"best_kinds", {"village"}}});
+  year.review({90, 85});
+  year.freeze();
+  EXPECT_TRUE(year.best().empty()) << "branches don't";
 }
 
 TEST(Assessed, NeverWithoutHavingMetTheStandardUnlessTheDistrictSaysSo) {
@@ -147,7 +156,7 @@ TEST(Assessed, NeverWithoutHavingMetTheStandardUnlessTheDistrictSaysSo) {
   year.review({90, 65});
   year.freeze();
   EXPECT_EQ(year.best().size(), 1U) << "65 is not met";
-  year.scene.district.configure("exemplar", {{"best_met_only", false}});
+  year.scene.district.configure("exemplar", {{"best_grade", "any"}});
   EXPECT_EQ(year.scene.run("choose_best", {{"year", 2026}}).at("proposed"), 1);
 }
 

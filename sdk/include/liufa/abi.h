@@ -98,8 +98,8 @@ typedef int32_t (*liufa_row_source)(void* context, liufa_value* columns, size_t 
  * What a method registers. `input` is a JSON object:
  *   action  what the caller sent
  *   before  {"record": "m.r", "operation": "create" | "update" | TRANSITION, "id": N | null, "before": {…} | null,
- *            "after": {…}, "actor": "…", "member": N | null}; `member` is the directory's record of the person who writes,
- *            null where code writes or the account belongs to no member
+ *            "after": {…}, "actor": "…", "member": N | null}; `member` is the directory's record of whoever
+ *            writes, null where code writes or the account belongs to no member
  *   guard   the same
  *   on      {"offset": N, "time": "…", "actor": "…", "topic": "m.r.verb", "record": "m.r" | null, "id": N | null,
  *            "before": {…} | null, "after": {…} | null}; `before` and `after` hold the fields that changed

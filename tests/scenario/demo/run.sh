@@ -28,6 +28,8 @@ expect directory.towns 30
 expect directory.villages 322
 expect directory.communities 97
 expect directory.departments 76
+expect cadre.cadres 800
+expect cadre.trained_times 400
 expect pairing.department_pairs 76
 expect pairing.departments_paired 76
 expect pairing.instructors 25

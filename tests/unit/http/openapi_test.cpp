@@ -78,7 +78,8 @@ bool describes(const std::string& path, const std::string& pattern) {
 
 TEST_F(OpenApi, names_every_route) {
   const auto described = routes_of(document());
-  for (const auto group : {record_routes(), figure_routes(), method_routes(), log_routes(), file_routes()})
+  for (const auto group :
+       {record_routes(), figure_routes(), report_routes(), method_routes(), log_routes(), file_routes()})
     for (const RouteEntry& route : group)
       EXPECT_TRUE(std::any_of(described.begin(), described.end(),
                               [&](const auto& each) {

@@ -193,7 +193,9 @@ class ScopeOfEverything : public ApiTest {
       for (const auto& [id, schema] : model->records)
         if (!schema->type.owners.empty() && !reaches_all(actor, schema->type)) ask_about(actor, schema->type, answers);
       for (const char* path : {"/figures", "/figures?period=2026", "/figures?period=2026-Q1", "/figures?organisation=1",
-                               "/figures?organisation=3", "/records", "/openapi.json", "/methods"})
+                               "/figures?organisation=3", "/records", "/openapi.json", "/methods",
+                               "/report?format=md&period=2026", "/report?format=html&lang=en&period=2026",
+                               "/report?format=md&organisation=1", "/report?format=md&organisation=3"})
         answers.emplace(actor.name + " " + path, answer(actor, "GET", path));
       for (const auto& [key, figure] : model->figures) {
         answers.emplace(actor.name + " " + key, answer(actor, "GET", "/figures/" + key));

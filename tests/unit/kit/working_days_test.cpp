@@ -36,7 +36,7 @@ TEST(KitWorkingDays, SpringFestival2026) {
   EXPECT_TRUE(calendar.is_working(day_of("2026-02-28"))) << "a Saturday worked in exchange";
 }
 
-/// Order 795 of the State Council (2024): 13 public holidays a year, and 104 weekend days in both years: 365 - 104 - 13.
+/// Order 795 of the State Council (2024): 13 public holidays a year, and 104 weekend days in both years, so 365 - 117.
 TEST(KitWorkingDays, TheNoticesTakeExactlyTheStatutoryHolidaysFromAYear) {
   const WorkingDays calendar = delivered_calendar();
   EXPECT_TRUE(calendar.knows(std::chrono::year{2025}));

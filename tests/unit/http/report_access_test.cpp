@@ -1,0 +1,90 @@
+/// Reports belong to their reader: each sees what their posts reach, and the district's texts are its own to change.
+#include "people.hpp"
+
+namespace liufa::host::test {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class ReportAccess : public PeopleTest {
+ protected:
+  ReportAccess() {
+    EXPECT_EQ(ask("POST", "/methods/sample/enable").status, 200);
+    top = organisation("某区委", "district_committee", 0);
+    here = organisation("此支部", "branch", top);
+    there = organisation("彼支部", "branch", top);
+    create("/records/sample/item", {{"code", "here"}, {"place", here}});
+    create("/records/sample/item", {{"code", "there"}, {"place", there}});
+    secretary = holder("secretary", "secretary", here);
+    office = holder("office", "office", 0);
+  }
+  std::string report(const Actor& actor, const std::string& query = "") {
+    const Response answer = send(actor, "GET", "/report?format=md&period=2026" + query);
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    return answer.body;
+  }
+  void set(const std::string& text) {
+    EXPECT_EQ(send(local_operator(), "PATCH", "/report/template", {{"zh", text}}).status, 200);
+  }
+
+  std::int64_t top = 0;
+  std::int64_t here = 0;
+  std::int64_t there = 0;
+  Actor secretary;
+  Actor office;
+};
+
+TEST_F(ReportAccess, everybody_gets_the_report_of_their_scope) {
+  set("{{organisation}}：{{sample.items}}，{{names sample.item?sort=code code}}，{{count directory.organisation}}"
+      "{{#whole}}，全区{{/whole}}");
+  EXPECT_EQ(report(office), "d：2个，here、there，3，全区\n");
+  EXPECT_EQ(report(secretary), "此支部：1个，here，1\n");
+  EXPECT_EQ(report(office, "&organisation=" + std::to_string(there)), "彼支部：1个，here、there，3\n")
+      << "figures are the organisation's; a list of a type is narrowed by its filter";
+  const Response foreign = send(secretary, "GET", "/report?organisation=" + std::to_string(there));
+  EXPECT_EQ(code(foreign), "record.not_found") << "as if it were not there";
+}
+
+TEST_F(ReportAccess, what_a_role_may_not_read_is_said_or_left_out_and_counted_nowhere) {
+  set("{{access.accounts number}}{{count access.account}}{{table access.account login}}{{#access}}x{{/access}}"
+      "{{figures sample.items}}");
+  const std::string text = report(secretary);
+  EXPECT_THAT(text, HasSubstr("（无权查看）（无权查看）"));
+  EXPECT_THAT(text, Not(HasSubstr("office")));
+  EXPECT_THAT(text, HasSubstr("| 物品数 | 个 | 1 |"));
+}
+
+TEST_F(ReportAccess, whoever_reads_no_records_gets_none) {
+  const Actor admin = holder("admin", "admin", 0);
+  EXPECT_EQ(code(send(admin, "GET", "/report")), "request.forbidden");
+  EXPECT_EQ(code(send(holder("guard", "security", 0), "GET", "/report")), "request.forbidden");
+  EXPECT_EQ(send(admin, "GET", "/report/template").status, 200);
+}
+
+TEST_F(ReportAccess, the_template_is_changed_by_those_over_the_whole_district) {
+  const Json change{{"zh", "x"}};
+  EXPECT_EQ(send(office, "PATCH", "/report/template", change).status, 200);
+  EXPECT_EQ(code(send(secretary, "PATCH", "/report/template", change)), "request.forbidden");
+  EXPECT_EQ(code(send(holder("part", "office", here), "PATCH", "/report/template", change)), "access.out_of_reach");
+  EXPECT_EQ(code(send(office, "PATCH", "/name", {{"zh", "x"}})), "request.forbidden");
+  EXPECT_EQ(send(holder("machine", "admin", 0), "PATCH", "/name", {{"zh", "某区"}}).status, 200);
+}
+
+TEST_F(ReportAccess, a_page_comes_with_its_policy_and_says_what_is_missing_in_ascii) {
+  set("{{sample.none}}");
+  const Response page = send(office, "GET", "/report?period=2026&format=html");
+  EXPECT_EQ(page.type, "text/html; charset=utf-8");
+  EXPECT_THAT(page.headers.at("Content-Security-Policy"), HasSubstr("default-src 'none'"));
+  EXPECT_THAT(page.headers.at("Content-Security-Policy"), Not(HasSubstr("unsafe")));
+  EXPECT_EQ(page.headers.at("X-Content-Type-Options"), "nosniff");
+  const std::string& told = page.headers.at("Liufa-Report-Problems");
+  EXPECT_TRUE(std::all_of(told.begin(), told.end(), [](char each) { return each >= ' ' && each <= '~'; }));
+  EXPECT_EQ(Json::parse(told).at(0).at("code"), "report.no_figure");
+  const Response word = send(office, "GET", "/report?period=2026-Q1&format=docx");
+  EXPECT_EQ(word.headers.at("Content-Disposition"), "attachment; filename=\"d-2026-Q1.docx\"");
+  EXPECT_TRUE(word.body.starts_with("PK"));
+}
+
+}  // namespace
+}  // namespace liufa::host::test
