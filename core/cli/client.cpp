@@ -17,7 +17,8 @@ namespace {
 
 class InProcess final : public Client {
  public:
-  explicit InProcess(const Places& places) : host_({places.data, places.methods}), api_(host_) {}
+  explicit InProcess(const Places& places, Durability durability = Durability::full)
+      : host_({places.data, places.methods, durability}), api_(host_) {}
   Response send(Request request) override {
     request.actor = speaker() ? *speaker() : local_operator();
     return api_.handle(request);
@@ -162,6 +163,10 @@ std::unique_ptr<Client> connect(const Places& places) {
     if (!at) throw;
     return std::make_unique<ThroughServer>(places, std::move(*at));
   }
+}
+
+std::unique_ptr<Client> connect_workshop(const Places& places) {
+  return std::make_unique<InProcess>(places, Durability::relaxed);
 }
 
 }  // namespace liufa::host::cli

@@ -56,4 +56,8 @@ std::string record_path(std::string record);
 
 std::unique_ptr<Client> connect(const Places& places);
 
+/// A host of this process that does not wait for the disk at every commit: for a folder that is thrown away unless all
+/// goes well. Throws Problem data.locked.
+std::unique_ptr<Client> connect_workshop(const Places& places);
+
 }  // namespace liufa::host::cli

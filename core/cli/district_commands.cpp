@@ -1,4 +1,6 @@
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "cli/accounts.hpp"
 #include "cli/commands.hpp"
@@ -11,6 +13,14 @@ namespace {
 Host& own_host(Client& client, const Common& common) {
   if (!client.host()) throw Problem("data.server_needed", {{"folder", common.data}});
   return *client.host();
+}
+
+/// What lies on the folder's file system reaches the disk.
+void write_out(const std::filesystem::path& folder) {
+  const int handle = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (handle < 0) return;
+  ::syncfs(handle);
+  ::close(handle);
 }
 
 /// The district is made in a folder of its own and moved to its place when its story has ended: a demonstration is
@@ -30,14 +40,14 @@ void demo(const Common& common, const std::string& name, const std::vector<std::
   std::filesystem::remove_all(workshop.data);
   std::vector<NewAccount> accounts;
   {
-    const auto client = connect(workshop);
-    own_host(*client, common);
+    const auto client = connect_workshop(workshop);
     build_district(*client, preset, [&](const std::string& line) {
       if (!common.json) fmt::print("{}\n", line);
       std::fflush(stdout);
     });
     accounts = make_accounts(*client, id, preset.accounts);
   }
+  write_out(workshop.data);
   std::filesystem::rename(workshop.data / "districts" / id, common.places().data / "districts" / id);
   std::filesystem::create_directories(common.places().data / "keys");
   std::filesystem::rename(workshop.data / "keys" / (id + ".keys"), common.places().data / "keys" / (id + ".keys"));

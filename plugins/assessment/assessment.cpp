@@ -14,6 +14,8 @@ class Assessment final : public liufa::Method {
     liufa::assessment::register_teams(at);
     liufa::assessment::register_scores(at);
     liufa::assessment::register_recording(at);
+    liufa::assessment::register_evidence(at);
+    liufa::assessment::register_taking(at);
     liufa::assessment::register_visits(at);
     liufa::assessment::register_results(at);
     liufa::assessment::register_explaining(at);

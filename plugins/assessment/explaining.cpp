@@ -1,6 +1,7 @@
 /// The action explain: how one organisation's result came about, item by item.
 #include <map>
 
+#include "evidence.hpp"
 #include "fields.hpp"
 #include "handlers.hpp"
 #include "results.hpp"
@@ -26,6 +27,55 @@ void add_notes(Call& call, std::int64_t sheet, Json& rows) {
     const auto found = notes.find(row.at("item").get<std::string>());
     if (found != notes.end()) row["notes"] = found->second;
   }
+}
+
+constexpr std::size_t most_shown = 100;
+
+/// The evidence of each item, for people too: how much it is now, the first pieces, and beside the self-check how much
+/// it was then and whether that was taken over. Returns whether any item names facts.
+bool add_evidence(Call& call, std::int64_t sheet, std::int64_t standard, Json& rows) {
+  std::map<std::string, Item> items;
+  for (Item& each : read_standard(call, standard).items)
+    if (!each.facts.empty()) items.emplace(each.code, std::move(each));
+  if (items.empty()) return false;
+  std::map<std::string, Json> pieces;
+  call.query(
+      "SELECT e.item_code, e.source, e.subject, e.held_on, e.quantity, e.grade, e.text, o.name FROM "
+      "assessment_evidence "
+      "e LEFT JOIN directory_organisation o ON o.id = e.place WHERE e.sheet = $1 AND e.withdrawn = 0 "
+      "ORDER BY e.item_code, e.held_on, e.id",
+      {sheet}, [&](const Row& row) {
+        Json& list = pieces[std::string(row.text(0))];
+        if (list.size() == most_shown) return;
+        list.push_back({{"source", std::string(row.text(1))},
+                        {"record", row.integer(2)},
+                        {"held_on", std::string(row.text(3))},
+                        {"quantity", Json::parse(decimal_text(row.integer(4)))},
+                        {"grade", std::string(row.text(5))},
+                        {"text", std::string(row.text(6))},
+                        {"organisation", std::string(row.text(7))}});
+      });
+  std::map<std::string, std::pair<std::int64_t, bool>> checked;
+  call.query(
+      "SELECT item_code, fact_count, from_facts FROM assessment_self_score WHERE sheet = $1 AND fact_count IS NOT NULL",
+      {sheet}, [&](const Row& row) {
+        checked[std::string(row.text(0))] = {row.integer(1), row.integer(2) != 0};
+      });
+  const EvidenceCounts counts = count_evidence(call, {0, {sheet}});
+  for (Json& row : rows) {
+    const auto item = items.find(row.at("item").get<std::string>());
+    if (item == items.end()) continue;
+    const auto count = counts.find({sheet, item->first});
+    const Evidence evidence = count == counts.end() ? Evidence{} : count->second;
+    row["facts"] = Json::parse(decimal_text(fact_count(item->second, evidence)));
+    row["pieces"] = evidence.pieces;
+    if (const auto list = pieces.find(item->first); list != pieces.end()) row["evidence"] = list->second;
+    const auto self = checked.find(item->first);
+    if (self == checked.end()) continue;
+    row["fact_count"] = Json::parse(decimal_text(self->second.first));
+    row["from_facts"] = self->second.second;
+  }
+  return true;
 }
 
 struct SheetName {
@@ -71,6 +121,7 @@ void explain(Call& call) {
   }
   Json rows = row.lines.empty() ? Json::array() : Json::parse(row.lines);
   add_notes(call, name.id, rows);
+  const bool with_facts = add_evidence(call, name.id, campaign.standard, rows);
   Json answer{{"sheet", name.id},
               {"organisation", name.organisation},
               {"organisation_name", name.organisation_name},
@@ -79,7 +130,7 @@ void explain(Call& call) {
   answer.update(fields_of(row));
   answer.erase("lines");
   answer.erase("withdrawn");
-  answer["columns"] = table_columns();
+  answer["columns"] = table_columns(with_facts);
   answer["rows"] = rows;
   call.answer(answer);
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "evidence.hpp"
 #include "fields.hpp"
 #include "handlers.hpp"
 #include "reading.hpp"
@@ -95,6 +96,7 @@ void open_year(Call& call) {
   const bool start = !call.input().contains("start_self_check") || boolean_in(call.input(), "start_self_check");
   std::int64_t id = campaign ? campaign->id : 0;
   std::int64_t sheets = 0;
+  Gathered gathered;
   call.write([&] {
     if (!campaign) id = create_campaign(call, year, standard);
     for (const Participant& each : added)
@@ -105,12 +107,17 @@ void open_year(Call& call) {
       call.transition("campaign", id, "start_self_check", step);
     else if (!step.empty())
       call.update("campaign", id, step);
+    gathered = gather_evidence(call, id);
     sheets =
         call.query_integer("SELECT COUNT(*) FROM assessment_sheet WHERE campaign = $1 AND state <> 'excluded'", {id})
             .value_or(0);
   });
-  call.answer(
-      {{"campaign", id}, {"year", year}, {"standard", standard}, {"created", added.size()}, {"sheets", sheets}});
+  call.answer({{"campaign", id},
+               {"year", year},
+               {"standard", standard},
+               {"created", added.size()},
+               {"sheets", sheets},
+               {"evidence", gathered.created}});
 }
 
 }  // namespace

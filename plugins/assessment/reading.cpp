@@ -22,7 +22,8 @@ std::vector<Campaign> campaigns_where(Call& call, const std::string& condition, 
 
 constexpr std::string_view item_columns =
     "SELECT code, parent, name, name_en, category, part, kind, points, floor, step_points, rank_table, rank_beyond, "
-    "direction, threshold, step, step_counting, stages, occasions FROM assessment_item WHERE standard = $1 ";
+    "direction, threshold, step, step_counting, stages, occasions, facts, fact_grades, fact_counting, id, "
+    "standard FROM assessment_item ";
 
 std::array<bool, stage_count> stages_of(std::string_view json) {
   std::array<bool, stage_count> stages{};
@@ -32,6 +33,11 @@ std::array<bool, stage_count> stages_of(std::string_view json) {
     if (const auto stage = from_word<Stage>(stage_words, each.get<std::string>()))
       stages[static_cast<std::size_t>(*stage)] = true;
   return stages;
+}
+
+std::vector<std::string> words_of(std::string_view json) {
+  const Json list = Json::parse(json, nullptr, false);
+  return list.is_array() ? list.get<std::vector<std::string>>() : std::vector<std::string>{};
 }
 
 Item item_in(const Row& row) {
@@ -54,6 +60,9 @@ Item item_in(const Row& row) {
   item.begun_step_counts = row.text(15) == "begun";
   item.stages = stages_of(row.text(16));
   item.occasions = row.is_null(17) ? 1 : row.integer(17);
+  item.facts = words_of(row.text(18));
+  item.fact_grades = words_of(row.text(19));
+  item.fact_counting = from_word<FactCounting>(fact_counting_words, row.text(20)).value_or(FactCounting::number);
   return item;
 }
 
@@ -143,15 +152,31 @@ std::int64_t named_organisation(Call& call, const Json& name) {
 Standard read_standard(Call& call, std::int64_t standard) {
   Standard read;
   read.rules = read_rules(call, standard);
-  call.query(std::string(item_columns) + "AND dropped = 0 ORDER BY position, code, id", {standard},
+  call.query(std::string(item_columns) + "WHERE standard = $1 AND dropped = 0 ORDER BY position, code, id", {standard},
              [&](const Row& row) { read.items.push_back(item_in(row)); });
   return read;
 }
 
 std::optional<Item> read_item(Call& call, std::int64_t standard, const std::string& code) {
   std::optional<Item> found;
-  call.query(std::string(item_columns) + "AND dropped = 0 AND code = $2", {standard, code},
+  call.query(std::string(item_columns) + "WHERE standard = $1 AND dropped = 0 AND code = $2", {standard, code},
              [&](const Row& row) { found = item_in(row); });
+  return found;
+}
+
+std::vector<Campaign> read_open_campaigns(Call& call, std::int64_t campaign) {
+  return campaigns_where(call, "WHERE state <> 'frozen' AND (id = $1 OR $1 = 0) ORDER BY id", campaign);
+}
+
+std::vector<FactItem> read_fact_items(Call& call, std::int64_t campaign) {
+  std::vector<FactItem> found;
+  call.query(
+      std::string(item_columns) +
+          "WHERE dropped = 0 AND facts IS NOT NULL AND standard IN (SELECT c.standard FROM assessment_campaign c "
+          "WHERE c.state <> 'frozen' AND (c.id = $1 OR $1 = 0)) ORDER BY standard, position, code, id",
+      {campaign}, [&](const Row& row) {
+        found.push_back({row.integer(21), row.integer(22), item_in(row)});
+      });
   return found;
 }
 

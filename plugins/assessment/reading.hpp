@@ -43,6 +43,19 @@ Standard read_standard(Call& call, std::int64_t standard);
 /// One item in the same form.
 std::optional<Item> read_item(Call& call, std::int64_t standard, const std::string& code);
 
+/// The years whose results are not final, or only this one of them; 0 = all.
+std::vector<Campaign> read_open_campaigns(Call& call, std::int64_t campaign);
+
+/// An item that names facts as its evidence.
+struct FactItem {
+  std::int64_t id = 0;
+  std::int64_t standard = 0;
+  Item item;
+};
+
+/// Those in the standards of the years whose results are not final, or of only this one of them; 0 = all.
+std::vector<FactItem> read_fact_items(Call& call, std::int64_t campaign);
+
 /// All sheets of a campaign that take part, with everything scored on them, in the order of their organisations.
 std::vector<Sheet> read_sheets(Call& call, std::int64_t campaign);
 

@@ -1,5 +1,6 @@
 /// Scores one by one: of the self-check, and of spot checks and the review. Whichever way a score comes in (a form, an
 /// import, record_scores), it passes through here.
+#include "evidence.hpp"
 #include "fields.hpp"
 #include "handlers.hpp"
 #include "reading.hpp"
@@ -40,6 +41,45 @@ Place place_of(Change& change) {
   return place;
 }
 
+/// What the facts on this sheet amount to; nothing if none was ever there.
+std::optional<std::int64_t> counted(Change& change, const Place& place, const Item& item) {
+  const EvidenceCounts counts = count_evidence(change, {0, {place.sheet}});
+  const auto found = counts.find({place.sheet, item.code});
+  return found == counts.end() ? std::nullopt : std::optional(fact_count(item, found->second));
+}
+
+/// The score as it will be written where facts count for the item: one left empty takes their count, and whether it is
+/// theirs is noted, so that what a person typed over stays when they change.
+Json with_facts(Change& change, const Place& place, const Item& item, Stage stage) {
+  Json after = change.after();
+  if (item.facts.empty()) return after;
+  auto count = decimal_in(after, "fact_count");
+  if (!count && stage == Stage::self_check) {
+    count = counted(change, place, item);
+    if (count) change.set("fact_count", decimal_text(*count));
+  }
+  if (!count || (stage == Stage::self_check && item.kind == Kind::imported)) return after;
+  const auto entry = entry_from_facts(item, stage, *count);
+  if (!entry) return after;
+  const Json theirs = entry_fields(*entry);
+  const auto same = [](const Json& one, const Json& other) {
+    return decimal_in(one, "points") == decimal_in(other, "points") &&
+           integer_in(one, "instances") == integer_in(other, "instances") &&
+           decimal_in(one, "measure", measure_scale) == decimal_in(other, "measure", measure_scale);
+  };
+  if (same(after, Json::object())) {
+    for (const auto& [name, value] : theirs.items()) {
+      if (value.is_null()) continue;
+      change.set(name, value);
+      after[name] = value;
+    }
+  } else if (change.before().is_object() && same(after, change.before())) {
+    return after;
+  }
+  change.set("from_facts", same(after, theirs));
+  return after;
+}
+
 void check_content(Change& change, const Place& place, Stage stage) {
   const Item item = *read_item(change, place.standard, text_in(change.after(), "item_code"));
   const std::size_t at = static_cast<std::size_t>(stage);
@@ -49,7 +89,7 @@ void check_content(Change& change, const Place& place, Stage stage) {
   if (!item.scored_in(stage))
     Call::refuse("item_code", {fmt::format("项目 {} 不在{}环节计分", item.code, stage_names_zh[at]),
                                fmt::format("item {} is not scored at the stage “{}”", item.code, stage_names_en[at])});
-  const Json& after = change.after();
+  const Json after = with_facts(change, place, item, stage);
   const Entry entry{stage, integer_in(after, "occasion").value_or(1), decimal_in(after, "points"),
                     integer_in(after, "instances"), decimal_in(after, "measure", measure_scale)};
   if (const auto finding = check_entry(item, entry)) refuse("points", *finding);
@@ -98,6 +138,7 @@ void complete(Change& change, const Place& place) {
   if (change.operation() != "create") return;
   change.set("sheet", place.sheet);
   change.set("item", place.item);
+  change.set("year", place.year);
 }
 
 void check_self_score(Change& change) {

@@ -88,7 +88,8 @@ void require_evidence(Change& change, std::int64_t standard) {
       "SELECT i.code, i.name FROM assessment_item i "
       "JOIN assessment_self_score s ON s.sheet = $1 AND s.item_code = i.code "
       "WHERE i.standard = $2 AND i.dropped = 0 AND i.evidence_required = 1 AND s.evidence IS NULL "
-      "AND s.evidence_place IS NULL ORDER BY i.position, i.code",
+      "AND s.evidence_place IS NULL AND NOT EXISTS (SELECT 1 FROM assessment_evidence e WHERE e.sheet = s.sheet "
+      "AND e.item_code = s.item_code AND e.withdrawn = 0) ORDER BY i.position, i.code",
       {*change.id(), standard}, [&](const Row& row) { missing.add(row.text(0), row.text(1)); });
   if (missing.count > 0)
     Call::refuse(

@@ -154,6 +154,9 @@ constexpr Column item_columns[] = {{"code", Column::As::text},
                                    {"occasions", Column::As::integer},
                                    {"evidence", Column::As::text},
                                    {"evidence_required", Column::As::boolean},
+                                   {"facts", Column::As::list},
+                                   {"fact_grades", Column::As::list},
+                                   {"fact_counting", Column::As::text},
                                    {"method", Column::As::text},
                                    {"note", Column::As::text}};
 

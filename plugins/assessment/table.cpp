@@ -57,15 +57,17 @@ Json table_of(const Standard& standard, const Sheet& sheet, const Result& result
   return rows;
 }
 
-Json table_columns() {
-  return Json::array({{{"id", "item"}, {"zh", "编号"}, {"en", "Code"}},
-                      {{"id", "name"}, {"zh", "项目"}, {"en", "Item"}},
-                      {{"id", "standard"}, {"zh", "标准分"}, {"en", "Points"}},
-                      {{"id", "self_check"}, {"zh", "自查分"}, {"en", "Self-check"}},
-                      {{"id", "spot_check"}, {"zh", "抽查分"}, {"en", "Spot checks"}},
-                      {{"id", "review"}, {"zh", "考评分"}, {"en", "Review"}},
-                      {{"id", "deducted"}, {"zh", "扣分"}, {"en", "Deducted"}},
-                      {{"id", "points"}, {"zh", "得分"}, {"en", "Score"}}});
+Json table_columns(bool with_facts) {
+  Json columns = Json::array({{{"id", "item"}, {"zh", "编号"}, {"en", "Code"}},
+                              {{"id", "name"}, {"zh", "项目"}, {"en", "Item"}},
+                              {{"id", "standard"}, {"zh", "标准分"}, {"en", "Points"}},
+                              {{"id", "self_check"}, {"zh", "自查分"}, {"en", "Self-check"}},
+                              {{"id", "spot_check"}, {"zh", "抽查分"}, {"en", "Spot checks"}},
+                              {{"id", "review"}, {"zh", "考评分"}, {"en", "Review"}},
+                              {{"id", "deducted"}, {"zh", "扣分"}, {"en", "Deducted"}},
+                              {{"id", "points"}, {"zh", "得分"}, {"en", "Score"}}});
+  if (with_facts) columns.insert(columns.begin() + 3, Json{{"id", "facts"}, {"zh", "事实"}, {"en", "Facts"}});
+  return columns;
 }
 
 }  // namespace liufa::assessment

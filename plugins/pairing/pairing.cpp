@@ -5,6 +5,7 @@
 #include "match.hpp"
 #include "renewals.hpp"
 #include "rules.hpp"
+#include "support_from_facts.hpp"
 
 namespace liufa::pairing {
 
@@ -17,6 +18,7 @@ class Pairing final : public Method {
     register_support_rules(at);
     register_evaluation_rules(at);
     register_departures(at);
+    register_support_from_facts(at);
     register_match(at);
     register_renewals(at);
   }

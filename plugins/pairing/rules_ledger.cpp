@@ -116,7 +116,18 @@ void check_support(Change& change) {
   derive(change, "rural_member", pair.rural_member);
 }
 
+/// What comes from another method's record is not changed here.
+void require_own(Change& change) {
+  const std::string fact = text_of(change.before(), "fact");
+  if (fact.empty()) return;
+  Call::refuse("fact",
+               {"该帮扶活动取自其他方法的登记（" + fact + "），随原登记变动，不在此修改。请在原登记处更正。",
+                "Expected an activity that was entered here; this one is taken from a record of another method (" +
+                    fact + ") and follows it. Correct it there."});
+}
+
 void update_support(Change& change) {
+  require_own(change);
   const std::string state = state_of(change, "support", change.id().value_or(0));
   if (state == "confirmed" || state == "withdrawn")
     Call::refuse("", {"已确认或已撤回的帮扶活动不能修改。请工委先“撤销确认”。",
@@ -164,6 +175,9 @@ void register_support_rules(Setup& at) {
   at.before("support.update", update_support);
   at.before("support.resubmit", check_support);
   at.before("support.confirm", check_support);
+  at.before("support.refresh", check_support);
+  at.before("support.restore", check_support);
+  at.before("support.reopen", require_own);
 }
 
 void register_evaluation_rules(Setup& at) {

@@ -112,6 +112,7 @@ void count(Change& change) {
   change.set("accepted_by", change.actor());
   change.set("accepted_on", change.today());
   change.set("counts_in", year_in(change));
+  change.set("counted_as", counted_as(text_in(change.after(), "item"), text_in(change.after(), "grade")));
 }
 
 void accept(Change& change) {

@@ -15,19 +15,18 @@ Json or_null(std::string_view text) { return text.empty() ? Json(nullptr) : Json
 
 /// An entry as it is shown, with what the rules count.
 struct Shown {
-  Tally tally;
+  std::optional<Tally> tally;  ///< nothing: no indicator counts it
   Json json;
 };
 
-std::vector<Shown> read_shown(Call& call, std::int64_t year, std::int64_t member) {
+std::vector<Shown> read_shown(Call& call, const RuleSet& rules, std::int64_t year, std::int64_t member) {
   std::vector<Shown> all;
   call.query(
       "SELECT item, grade, quantity, held_on, id, content, evidence, evidence_place, fact_record, fact_id, "
-      "handed_in_by, "
-      "reviewed_by, accepted_by, accepted_on FROM vanguard_entry WHERE counts_in = $1 AND member = $2 "
+      "handed_in_by, reviewed_by, accepted_by, accepted_on FROM vanguard_entry WHERE counts_in = $1 AND member = $2 "
       "ORDER BY held_on, id",
       {year, member}, [&](const Row& row) {
-        Shown each{{std::string(row.text(0)), std::string(row.text(1)), row.integer(2), 1, std::string(row.text(3))},
+        Shown each{rules.tally(std::string(row.text(0)), row.text(1), row.integer(2), 1, std::string(row.text(3))),
                    {{"entry", row.integer(4)},
                     {"item", row.text(0)},
                     {"held_on", row.text(3)},
@@ -47,12 +46,13 @@ std::vector<Shown> read_shown(Call& call, std::int64_t year, std::int64_t member
 }
 
 /// Why an entry counts less than it is worth.
-Text reason_of(const RuleSet& rules, const Standing& standing, const Shown& entry, const Indicator& indicator) {
-  if (!standing.reset_on.empty() && entry.tally.on <= standing.reset_on)
+Text reason_of(const RuleSet& rules, const Standing& standing, const Tally& tally) {
+  if (!standing.reset_on.empty() && tally.on <= standing.reset_on)
     return {"已于 " + standing.reset_on + " 归零", "reset on " + standing.reset_on};
+  const Indicator& indicator = rules.indicators[tally.indicator];
   if (indicator.most) return {"达到本项或本组封顶", "the cap of the indicator or of its group is reached"};
-  return {fmt::format("达到本组封顶 {}", points_text(*rules.groups[indicator.group].scheme.cap)),
-          fmt::format("the group's cap of {} is reached", points_text(*rules.groups[indicator.group].scheme.cap))};
+  const std::string cap = points_text(rules.groups[indicator.group].scheme.cap.value_or(0));
+  return {"达到本组封顶 " + cap, "the group's cap of " + cap + " is reached"};
 }
 
 Json groups_json(const RuleSet& rules, const Standing& standing, std::vector<Shown>& entries, Json& uncounted) {
@@ -71,23 +71,23 @@ Json groups_json(const RuleSet& rules, const Standing& standing, std::vector<Sho
   }
   std::size_t counted = 0;
   for (Shown& each : entries) {
-    const Indicator* indicator = rules.indicator(each.tally.item);
-    if (!indicator) {
+    if (!each.tally) {
       each.json["reason"] = text_json({"现行规则没有计此事项的指标", "no indicator of these rules counts it"});
       uncounted.push_back(std::move(each.json));
       continue;
     }
-    const Points given = standing.given[counted];
+    const Indicator& indicator = rules.indicators[each.tally->indicator];
+    const Points given = each.tally->worth;
     const Points part = standing.score.entries[counted++];
-    each.json["indicator"] = indicator->code;
-    each.json["name"] = text_json(indicator->name);
-    each.json["standard"] = or_null(indicator->standard);
+    each.json["indicator"] = indicator.code;
+    each.json["name"] = text_json(indicator.name);
+    each.json["standard"] = or_null(indicator.standard);
     each.json["given"] = points_text(given);
     each.json["points"] = points_text(part);
-    if (indicator->effect == Effect::veto) each.json["reason"] = text_json({"一票否决", "a veto"});
-    if (indicator->effect == Effect::reset) each.json["reason"] = text_json({"归零", "a reset"});
-    if (part != given && part != -given) each.json["reason"] = text_json(reason_of(rules, standing, each, *indicator));
-    groups[indicator->group]["entries"].push_back(std::move(each.json));
+    if (indicator.effect == Effect::veto) each.json["reason"] = text_json({"一票否决", "a veto"});
+    if (indicator.effect == Effect::reset) each.json["reason"] = text_json({"归零", "a reset"});
+    if (part != given && part != -given) each.json["reason"] = text_json(reason_of(rules, standing, *each.tally));
+    groups[indicator.group]["entries"].push_back(std::move(each.json));
   }
   return groups;
 }
@@ -166,9 +166,10 @@ void explain(Call& call) {
   book.add(own);
   Person person;
   People(call, year).each({false, member, member}, book, [&](Person& read) { person = std::move(read); });
-  std::vector<Shown> entries = read_shown(call, year.year, member);
+  std::vector<Shown> entries = read_shown(call, *rules, year.year, member);
   std::vector<Tally> tallies;
-  for (const Shown& each : entries) tallies.push_back(each.tally);
+  for (const Shown& each : entries)
+    if (each.tally) tallies.push_back(*each.tally);
   const Standing standing = stand(*rules, person.start, tallies, person.appraisals);
   Json uncounted = Json::array();
   Json groups = groups_json(*rules, standing, entries, uncounted);

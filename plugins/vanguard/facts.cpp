@@ -76,15 +76,17 @@ std::vector<std::int64_t> years_of(const Fact& fact, bool is_continuing,
 }
 
 Json entry_of(const Fact& fact, std::int64_t year) {
+  const std::string grade = shortened(fact.grade, 60);
   // In a later year that a fact still holds in, it counts from the first day.
   const std::string on = year_of(fact.on) == year ? fact.on : fmt::format("{}-01-01", year);
   return {{"member", fact.member},
           {"item", fact.source},
           {"held_on", on},
           {"quantity", kit::decimal_text(fact.quantity)},
-          {"grade", fact.grade.empty() ? Json(nullptr) : Json(fact.grade)},
+          {"grade", grade.empty() ? Json(nullptr) : Json(grade)},
           {"content", fact.text.empty() ? Json(fact.source) : Json(shortened(fact.text, 4000))},
           {"year", year},
+          {"counted_as", counted_as(fact.source, grade)},
           {"fact", fmt::format("{}:{}:{}:{}", fact.source, fact.id, fact.member, year)},
           {"fact_record", fact.record},
           {"fact_id", fact.id}};
@@ -155,6 +157,7 @@ class Agreement {
     Json changed = Json::object();
     for (const auto& [name, value] : kept.fields.items())
       if (fields.at(name) != value) changed[name] = fields.at(name);
+    if (changed.contains("grade")) changed["counted_as"] = fields.at("counted_as");
     if (!changed.empty() && kept.state != "revoked") call_.update("entry", kept.entry, changed);
     if (kept.state == "lapsed" || kept.state == "late") record(kept.entry, kept.year);
   }

@@ -193,14 +193,31 @@ std::string name_of(Call& call, std::int64_t member) {
   return call.query_text("SELECT name FROM directory_member WHERE id = $1", {member}).value_or("");
 }
 
-std::vector<Tally> read_entries(Call& call, std::int64_t year, std::int64_t member) {
+namespace {
+
+constexpr char level_mark = '=';  // no item has one: codes can't, and facts are METHOD.FACT
+
+std::optional<Tally> tally_of(const RuleSet& rules, std::string_view counted, std::int64_t quantity,
+                              std::int64_t instances, std::string_view on = {}) {
+  const std::size_t mark = counted.find(level_mark);
+  const std::string_view level = mark == std::string_view::npos ? std::string_view{} : counted.substr(mark + 1);
+  return rules.tally(std::string(counted.substr(0, mark)), level, quantity, instances, std::string(on));
+}
+
+}  // namespace
+
+std::string counted_as(const std::string& item, const std::string& level) {
+  return level.empty() ? item : item + level_mark + level;
+}
+
+std::vector<Tally> read_entries(Call& call, std::int64_t year, std::int64_t member, const RuleSet& rules) {
   std::vector<Tally> entries;
   call.query(
-      "SELECT item, grade, quantity, held_on FROM vanguard_entry WHERE counts_in = $1 AND member = $2 "
+      "SELECT counted_as, quantity, held_on FROM vanguard_entry WHERE counts_in = $1 AND member = $2 "
       "ORDER BY held_on, id",
       {year, member}, [&](const Row& row) {
-        entries.push_back(
-            {std::string(row.text(0)), std::string(row.text(1)), row.integer(2), 1, std::string(row.text(3))});
+        if (auto tally = tally_of(rules, row.text(0), row.integer(1), 1, row.text(2)))
+          entries.push_back(std::move(*tally));
       });
   return entries;
 }
@@ -236,17 +253,21 @@ std::vector<Person> People::read(const Selection& selection) {
   return people;
 }
 
-void People::read_tallies(const Selection& selection, std::vector<Person>& people) {
+void People::read_tallies(const Selection& selection, const RuleBook& rules, std::vector<Person>& people) {
   auto person = people.begin();
-  call_.query(
-      "SELECT member, item, grade, SUM(quantity), COUNT(*) FROM vanguard_entry WHERE counts_in = $3 AND " +
-          selected(selection, "member") + " GROUP BY member, item, grade ORDER BY member, item, grade",
-      {selection.first, selection.last, year_.year}, [&](const Row& row) {
-        const std::int64_t member = row.integer(0);
-        while (person != people.end() && person->id < member) ++person;
-        if (person == people.end() || person->id != member) return;
-        person->tallies.push_back({std::string(row.text(1)), std::string(row.text(2)), row.integer(3), row.integer(4)});
-      });
+  const RuleSet* own = nullptr;
+  call_.query("SELECT member, counted_as, SUM(quantity), COUNT(*) FROM vanguard_entry WHERE counts_in = $3 AND " +
+                  selected(selection, "member") + " GROUP BY member, counted_as ORDER BY member, counted_as",
+              {selection.first, selection.last, year_.year}, [&](const Row& row) {
+                const std::int64_t member = row.integer(0);
+                if (person != people.end() && person->id < member) own = nullptr;
+                while (person != people.end() && person->id < member) ++person;
+                if (person == people.end() || person->id != member) return;
+                if (!own) own = rules.for_class(person->member_class);
+                if (!own) return;
+                if (auto tally = tally_of(*own, row.text(1), row.integer(2), row.integer(3)))
+                  person->tallies.push_back(std::move(*tally));
+              });
 }
 
 std::vector<People::Rating> People::read_ratings(const Selection& selection) {
@@ -277,7 +298,7 @@ void People::add_rating(Person& person, const RuleSet& rules, const Rating& rati
 
 void People::each(const Selection& selection, const RuleBook& rules, const std::function<void(Person&)>& person) {
   std::vector<Person> people = read(selection);
-  read_tallies(selection, people);
+  read_tallies(selection, rules, people);
   const std::vector<Rating> ratings = read_ratings(selection);
   auto rating = ratings.begin();
   for (Person& each : people) {
@@ -285,7 +306,7 @@ void People::each(const Selection& selection, const RuleBook& rules, const std::
     while (rating != ratings.end() && rating->member < each.id) ++rating;
     for (; rating != ratings.end() && rating->member == each.id; ++rating)
       if (own) add_rating(each, *own, *rating);
-    if (own && needs_dates(*own, each.tallies)) each.tallies = read_entries(call_, year_.year, each.id);
+    if (own && needs_dates(*own, each.tallies)) each.tallies = read_entries(call_, year_.year, each.id, *own);
     person(each);
   }
 }

@@ -71,8 +71,8 @@ struct Selection {
   std::int64_t last = 0;
 };
 
-/// Reads members with their tallies and appraisals by three queries, in the order of their ids. Entries are added up by
-/// item and level in the database; where the rules need dates, one member's entries are read one by one.
+/// Reads members with their tallies and appraisals by three queries, in the order of their ids. Entries are added up in
+/// the database by what they count as; where the rules need dates, one member's entries are read one by one.
 class People {
  public:
   People(Call& call, const Year& year);
@@ -81,7 +81,7 @@ class People {
 
  private:
   std::vector<Person> read(const Selection& selection);
-  void read_tallies(const Selection& selection, std::vector<Person>& people);
+  void read_tallies(const Selection& selection, const RuleBook& rules, std::vector<Person>& people);
   struct Rating {
     std::int64_t member = 0;
     std::string kind;
@@ -98,8 +98,11 @@ class People {
   bool probationary_ = true;
 };
 
-/// The entries of one member that count in a year, one by one, by date.
-std::vector<Tally> read_entries(Call& call, std::int64_t year, std::int64_t member);
+/// What an entry counts as: its item, and its level if it has one, in one word that the database can add up by.
+std::string counted_as(const std::string& item, const std::string& level);
+
+/// The entries of one member that the rules count in a year, one by one, by date.
+std::vector<Tally> read_entries(Call& call, std::int64_t year, std::int64_t member, const RuleSet& rules);
 
 /// The class that follows from the register.
 std::string derived_class(std::string_view service, std::string_view cadre);

@@ -56,9 +56,9 @@ void check_indicator(Change& change) {
   require_draft(change);
   check_tiers(change, "tiers");
   check_source(change);
-  if (text_in(change.after(), "code").find('.') != std::string::npos)
-    Call::refuse("code", {"指标代码不能含“.”，以区别于自动取数的来源",
-                          "the code can't have a point, which tells facts from what is handed in"});
+  if (text_in(change.after(), "code").find_first_of(".=") != std::string::npos)
+    Call::refuse("code", {"指标代码不能含“.”“=”，以区别于自动取数的来源和级别",
+                          "the code can't have a point or an equals sign, which tell facts and levels apart"});
   // What takes everything away is never one person's decision.
   if (text_in(change.after(), "effect") != "points") change.set("approval", "office");
 }

@@ -70,7 +70,19 @@ class SqliteRows final : public Rows {
   Deadline deadline_;
 };
 
+namespace {
+
+/// SQLite counts its memory under one lock for the process, at every allocation of every connection. Nobody asks for the
+/// count; without it, what allocates row by row (a SUM for each group) is a tenth faster. Only before the first use.
+void count_no_memory() {
+  static const int once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  (void)once;
+}
+
+}  // namespace
+
 SqliteSession::SqliteSession(const std::string& file, Mode mode, Durability durability) {
+  count_no_memory();
   const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | (mode == Mode::write ? SQLITE_OPEN_CREATE : 0);
   sqlite3* opened = nullptr;
   const int code = sqlite3_open_v2(file.c_str(), &opened, flags, nullptr);

@@ -100,7 +100,36 @@ void check_kind(const Item& item, std::vector<Finding>& findings) {
     findings.push_back({"加分项不能用扣分制", "a bonus item can't be scored by deduction"});
 }
 
+bool is_identifier(std::string_view text) {
+  const auto is_letter = [](char each) { return each >= 'a' && each <= 'z'; };
+  return !text.empty() && text.size() <= 40 && is_letter(text.front()) &&
+         std::all_of(text.begin(), text.end(),
+                     [&](char each) { return is_letter(each) || (each >= '0' && each <= '9') || each == '_'; });
+}
+
+void check_facts(const Item& item, std::vector<Finding>& findings) {
+  for (const std::string& fact : item.facts) {
+    if (!is_fact_id(fact))
+      findings.push_back({fmt::format("事实应写为“方法.事实”，如 pairing.support，填报为“{}”", fact),
+                          fmt::format("a fact is named METHOD.FACT, such as pairing.support, found “{}”", fact)});
+    else if (fact.starts_with("assessment."))
+      findings.push_back(
+          {fmt::format("考核结果“{}”不能作考核自身的依据，请用其他方法的事实", fact),
+           fmt::format("the assessment's own “{}” can't be its evidence; name other methods' facts", fact)});
+  }
+  if (item.kind == Kind::heading && !item.facts.empty())
+    findings.push_back(
+        {"大项不直接计分，事实应写在其下级项目", "a heading has no facts; name them at the items below"});
+  if (item.facts.empty() && !item.fact_grades.empty())
+    findings.push_back({"限定了事实的等次，但没有写明事实", "grades of facts are given, but no facts"});
+}
+
 }  // namespace
+
+bool is_fact_id(std::string_view text) {
+  const std::size_t dot = text.find('.');
+  return dot != std::string_view::npos && is_identifier(text.substr(0, dot)) && is_identifier(text.substr(dot + 1));
+}
 
 std::optional<std::vector<std::int64_t>> parse_rank_table(std::string_view text) {
   std::string plain(text);
@@ -122,6 +151,7 @@ std::optional<std::vector<std::int64_t>> parse_rank_table(std::string_view text)
 
 std::vector<Finding> check_item(const Item& item) {
   std::vector<Finding> findings;
+  check_facts(item, findings);
   if (item.kind == Kind::heading) return findings;
   if (item.part != Part::veto && item.points <= 0) findings.push_back({"标准分应大于 0", "the points must be above 0"});
   if (item.floor > item.points)

@@ -43,6 +43,10 @@ inline constexpr std::array<std::string_view, 8> kind_words{"heading", "judged",
 enum class Part : std::uint8_t { base, bonus, penalty, veto };
 inline constexpr std::array<std::string_view, 4> part_words{"base", "bonus", "penalty", "veto"};
 
+/// How the facts behind an item count: each as one, by their quantity, or not at all (they are only shown).
+enum class FactCounting : std::uint8_t { number, quantity, shown };
+inline constexpr std::array<std::string_view, 3> fact_counting_words{"number", "quantity", "shown"};
+
 /// One line of the standard. Points are stored with two digits, measured values with four.
 struct Item {
   std::string code;
@@ -62,7 +66,10 @@ struct Item {
   std::int64_t step = 10'000;             ///< of `threshold`: how much makes one step
   bool begun_step_counts = false;         ///< else only complete steps deduct
   std::array<bool, stage_count> stages{true, true, true};
-  std::int64_t occasions = 1;  ///< over how many spot checks the points are spread (5 × 10)
+  std::int64_t occasions = 1;            ///< over how many spot checks the points are spread (5 × 10)
+  std::vector<std::string> facts;        ///< other methods' facts that are its evidence ("pairing.support")
+  std::vector<std::string> fact_grades;  ///< of these grades only; empty = of any
+  FactCounting fact_counting = FactCounting::number;
 
   [[nodiscard]] bool scored_in(Stage stage) const { return stages[static_cast<std::size_t>(stage)]; }
   /// Counts the organisation's value against the others' (which are known only when all are in).
@@ -106,6 +113,9 @@ std::string_view word(const std::array<std::string_view, count>& words, Enumerat
 
 /// "60,57,54,51,48" (also with Chinese commas, slashes or spaces) as points; nothing if a part is no decimal.
 std::optional<std::vector<std::int64_t>> parse_rank_table(std::string_view text);
+
+/// Whether a text has the form of a fact's id, METHOD.FACT.
+bool is_fact_id(std::string_view text);
 
 /// What is wrong with one item by itself; empty if nothing.
 std::vector<Finding> check_item(const Item& item);

@@ -40,8 +40,9 @@ std::string rows_of(std::string_view stage, std::string_view judged) {
 
 }  // namespace
 
-Office::Office(int departments) {
-  district.enable("assessment");
+Office::Office(int departments, bool enabled)
+    : district(std::vector<std::string>{LIUFA_TEST_METHODS, ASSESSMENT_TEST_METHODS}) {
+  if (enabled) district.enable("assessment");
   committee = district.organisation("W", "区直机关工委", "working_committee");
   for (int at = 1; at <= departments; ++at) {
     const std::string number = std::to_string(at);

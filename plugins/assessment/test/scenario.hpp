@@ -14,8 +14,8 @@ using testing::Json;
 
 class Office {
  public:
-  /// A working committee with departments and a branch below each, and the method enabled.
-  explicit Office(int departments = 4);
+  /// A working committee with departments and a branch below each, and the method enabled unless it comes later.
+  explicit Office(int departments = 4, bool enabled = true);
 
   testing::District district;
   std::int64_t committee = 0;

@@ -116,5 +116,27 @@ TEST(StandardScenario, TheDemonstrationsIsImportedAndPublishable) {
   EXPECT_EQ(office.district.figure("assessment.items"), 24);
 }
 
+TEST(StandardScenario, FactsAreImportedCheckedAndRevised) {
+  Office office;
+  const auto first =
+      office.district.create("assessment.standard", {{"code", "2024"}, {"year", 2024}, {"name", "示例标准"}});
+  office.district.import_csv("assessment.item", file(DEMO_ITEMS_WITH_FACTS));
+  EXPECT_EQ(office.run("check_standard", {{"standard", first}}).at("publishable"), true);
+  const auto item = office.district.list("assessment.item", "code=3.2").at(0).at("id").get<std::int64_t>();
+  EXPECT_EQ(office.district.read("assessment.item", item).at("facts"), Json::array({"pairing.support"}));
+  office.district.update("assessment.item", item, {{"facts", {"pairing support"}}});
+  EXPECT_TRUE(says(office.try_step("standard", first, "publish"), "METHOD.FACT, such as pairing.support"));
+  office.district.update(
+      "assessment.item", item,
+      {{"facts", {"pairing.support"}}, {"fact_grades", {"send_law"}}, {"fact_counting", "quantity"}});
+  office.district.transition("assessment.standard", first, "publish");
+  office.run("revise", {{"standard", "2024"}, {"year", 2025}, {"code", "2025"}});
+  const Json revised = office.district.list("assessment.item", "code=3.2&sort=-id").at(0);
+  EXPECT_NE(revised.at("id"), item);
+  EXPECT_EQ(revised.at("facts"), Json::array({"pairing.support"}));
+  EXPECT_EQ(revised.at("fact_grades"), Json::array({"send_law"}));
+  EXPECT_EQ(revised.at("fact_counting"), "quantity");
+}
+
 }  // namespace
 }  // namespace liufa::assessment

@@ -5,6 +5,7 @@
 
 #include <liufa/testing.hpp>
 #include <string>
+#include <vector>
 
 namespace liufa::pairing {
 
@@ -12,7 +13,7 @@ using testing::District;
 using testing::Json;
 
 struct Scene {
-  District district;
+  District district{std::vector<std::string>{LIUFA_TEST_METHODS, PAIRING_TEST_METHODS}};
   std::int64_t order_department = 0;     ///< public order
   std::int64_t economic_department = 0;  ///< economic
   std::int64_t branch = 0;               ///< of the economic department
@@ -24,8 +25,8 @@ struct Scene {
   std::int64_t other_member = 0;
   std::int64_t poor_farmer = 0;
 
-  Scene() {
-    district.enable("pairing");
+  explicit Scene(bool enabled = true) {
+    if (enabled) district.enable("pairing");
     order_department = district.organisation("D1", "区公安局", "department", 0, {{"sector", "public_order"}});
     economic_department = district.organisation("D2", "区发展改革委", "department", 0, {{"sector", "economic"}});
     branch = district.organisation("D2-1", "区发展改革委机关支部", "branch", economic_department);

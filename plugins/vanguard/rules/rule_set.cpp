@@ -36,17 +36,19 @@ std::optional<kit::PointsByWord> parse_tiers(std::string_view text) {
   return tiers;
 }
 
-Points worth(const Indicator& indicator, const Tally& tally) {
-  if (indicator.effect != Effect::points) return 0;
-  const std::int64_t rate = kit::points_of(indicator.tiers, tally.grade).value_or(indicator.rate);
-  return rate * (indicator.by_quantity ? tally.quantity : tally.instances * hundred);
+std::optional<Tally> RuleSet::tally(const std::string& item, std::string_view level, std::int64_t quantity,
+                                    std::int64_t instances, std::string on) const {
+  const auto found = by_item.find(item);
+  if (found == by_item.end()) return std::nullopt;
+  const Indicator& each = indicators[found->second];
+  if (each.effect != Effect::points) return Tally{found->second, 0, std::move(on)};
+  const std::int64_t points = kit::points_of(each.tiers, level).value_or(each.rate);
+  return Tally{found->second, points * (each.by_quantity ? quantity : instances * hundred), std::move(on)};
 }
 
 bool needs_dates(const RuleSet& rules, const std::vector<Tally>& tallies) {
-  return std::any_of(tallies.begin(), tallies.end(), [&](const Tally& each) {
-    const Indicator* indicator = rules.indicator(each.item);
-    return indicator && indicator->effect == Effect::reset;
-  });
+  return std::any_of(tallies.begin(), tallies.end(),
+                     [&](const Tally& each) { return rules.indicators[each.indicator].effect == Effect::reset; });
 }
 
 std::vector<kit::WeightedPart> weighted(const RuleSet& rules, const Appraisals& appraisals) {
@@ -67,15 +69,15 @@ std::optional<kit::Exact> appraise(const RuleSet& rules, const Appraisals& appra
 
 namespace {
 
-/// A share of the daily points' limit of each indicator that is used up.
+/// How much of each indicator's own limit is used up.
 class Limits {
  public:
   explicit Limits(const RuleSet& rules) : rules_(rules), used_(rules.indicators.size(), 0) {}
-  Points within(const Indicator& indicator, Points points) {
-    if (!indicator.most) return points;
-    Points& used = used_[static_cast<std::size_t>(&indicator - rules_.indicators.data())];
-    const Points part = std::min(points, *indicator.most - used);
-    used += part;
+  Points within(const Tally& tally) {
+    const auto& most = rules_.indicators[tally.indicator].most;
+    if (!most) return tally.worth;
+    const Points part = std::min(tally.worth, *most - used_[tally.indicator]);
+    used_[tally.indicator] += part;
     return part;
   }
 
@@ -84,15 +86,15 @@ class Limits {
   std::vector<Points> used_;
 };
 
-/// Daily part and appraisal by their weights, and the bonus on top; hundredths.
+/// Daily part and appraisal by their weights, and the bonus on top; hundredths. A missing appraisal leaves its weight
+/// to the daily part, unless the rules count it as zero.
 std::int64_t total_of(const RuleSet& rules, const Standing& standing) {
-  kit::Exact daily = kit::exact(standing.daily, counted_scale) * hundred;
-  daily /= kit::exact(rules.daily_full);
-  std::optional<kit::Exact> appraisal = standing.appraisal;
-  if (!appraisal && rules.missing_counts_zero) appraisal = 0;
-  const kit::Exact weights = kit::exact(rules.daily_weight + rules.appraisal_weight);
-  const auto mean = kit::renormalised({{rules.daily_weight, daily}, {rules.appraisal_weight, appraisal}});
-  const kit::Exact total = mean.value_or(0) * weights / hundred + kit::exact(standing.bonus, counted_scale);
+  const bool shared = !standing.appraisal && !rules.missing_counts_zero;
+  const std::int64_t weight = rules.daily_weight + (shared ? rules.appraisal_weight : 0);
+  // daily ÷ full × weight + bonus, as one fraction: 10'000 for the scale of points, 100 for that of the full points,
+  // 100 for percent and 100 for the weight's scale cancel down to this.
+  kit::Exact total(standing.daily * weight + standing.bonus * rules.daily_full, rules.daily_full * 10'000);
+  if (standing.appraisal) total += *standing.appraisal * rules.appraisal_weight / 10'000;
   return std::max<std::int64_t>(0, kit::round_to(total, rules.rounding, rules.digits));
 }
 
@@ -115,22 +117,17 @@ Standing stand(const RuleSet& rules, const Start& start, const std::vector<Tally
                const Appraisals& appraisals) {
   Standing standing;
   for (const Tally& each : tallies) {
-    const Indicator* indicator = rules.indicator(each.item);
-    if (!indicator) continue;
-    if (indicator->effect == Effect::veto) standing.vetoed = true;
-    if (indicator->effect == Effect::reset) standing.reset_on = std::max(standing.reset_on, each.on);
+    const Effect effect = rules.indicators[each.indicator].effect;
+    if (effect == Effect::veto) standing.vetoed = true;
+    if (effect == Effect::reset) standing.reset_on = std::max(standing.reset_on, each.on);
   }
   Limits limits(rules);
   std::vector<kit::CompositeEntry<Points>> entries;
   entries.reserve(tallies.size());
   for (const Tally& each : tallies) {
-    const Indicator* indicator = rules.indicator(each.item);
-    if (!indicator) continue;
-    const Points points = worth(*indicator, each);
-    standing.given.push_back(points);
     // What a reset has taken must not use up the limit of what comes after it.
     const bool is_gone = !standing.reset_on.empty() && each.on <= standing.reset_on;
-    entries.push_back({indicator->group, is_gone ? points : limits.within(*indicator, points), each.on});
+    entries.push_back({rules.indicators[each.indicator].group, is_gone ? each.worth : limits.within(each), each.on});
   }
   const Points base = (rules.base + carried_over(rules, start)) * hundred;
   standing.score = kit::compose<Points>(rules.scheme, entries, {base, standing.reset_on, false});

@@ -55,6 +55,13 @@ inline constexpr std::array<std::string_view, 5> part_words{"self", "mutual", "m
 enum class Grade : std::uint8_t { excellent, qualified, basic, failing };
 inline constexpr std::array<std::string_view, 4> grade_words{"excellent", "qualified", "basic", "failing"};
 
+/// Entries that count alike: one, or all of a member with the same item and level.
+struct Tally {
+  std::size_t indicator = 0;  ///< its position in the rule set's indicators
+  Points worth = 0;           ///< before any cap
+  std::string on = {};        ///< civil date; only needed where `needs_dates`
+};
+
 struct RuleSet {
   std::int64_t id = 0;
   std::string code;
@@ -86,15 +93,9 @@ struct RuleSet {
   void prepare();
   /// The indicator that counts an item; null if none does.
   [[nodiscard]] const Indicator* indicator(const std::string& item) const;
-};
-
-/// Entries that count alike: one, or all of a member with the same item and grade.
-struct Tally {
-  std::string item;
-  std::string grade;
-  std::int64_t quantity = 0;  ///< hundredths, of all together
-  std::int64_t instances = 1;
-  std::string on = {};  ///< civil date; only needed where `needs_dates`
+  /// So many entries with one item and level; nothing if no indicator counts them. `quantity` of all, in hundredths.
+  [[nodiscard]] std::optional<Tally> tally(const std::string& item, std::string_view level, std::int64_t quantity,
+                                           std::int64_t instances = 1, std::string on = {}) const;
 };
 
 /// The scores that one part of an appraisal gave.
@@ -118,15 +119,11 @@ struct Standing {
   bool vetoed = false;
   Grade grade = Grade::qualified;     ///< by threshold alone: the year's share is applied to all together
   std::string reset_on;               ///< empty: never
-  kit::CompositeScore<Points> score;  ///< by group; and by tally that an indicator counts, in their order
-  std::vector<Points> given;          ///< of each of those, before any cap
+  kit::CompositeScore<Points> score;  ///< by group, and by tally
 };
 
 /// Parses "central=8/provincial=6"; nothing if it is not of this form, names a word twice or has too many digits.
 std::optional<kit::PointsByWord> parse_tiers(std::string_view text);
-
-/// What a tally is worth before any cap.
-Points worth(const Indicator& indicator, const Tally& tally);
 
 /// Whether the tallies can't be counted without their dates, for one of them is a reset.
 bool needs_dates(const RuleSet& rules, const std::vector<Tally>& tallies);
@@ -140,7 +137,7 @@ std::vector<kit::WeightedPart> weighted(const RuleSet& rules, const Appraisals& 
 /// What is carried over from the year before, in hundredths, rounded half up as it is shown: 20 % of 86 is 17.2.
 std::int64_t carried_over(const RuleSet& rules, const Start& start);
 
-/// A member's index. Tallies that no indicator counts are left out.
+/// A member's index.
 Standing stand(const RuleSet& rules, const Start& start, const std::vector<Tally>& tallies,
                const Appraisals& appraisals);
 

@@ -45,20 +45,37 @@ RuleSet rules() {
   return made;
 }
 
-Tally tally(const std::string& item, std::int64_t instances, std::int64_t quantity = 0, const std::string& grade = "",
+/// Entries as the database hands them over.
+struct Given {
+  std::string item;
+  std::string level;
+  std::int64_t quantity = 0;
+  std::int64_t instances = 1;
+  std::string on;
+};
+
+Given tally(const std::string& item, std::int64_t instances, std::int64_t quantity = 0, const std::string& level = "",
             const std::string& on = "") {
-  return {item, grade, quantity == 0 ? instances * 100 : quantity, instances, on};
+  return {item, level, quantity == 0 ? instances * 100 : quantity, instances, on};
 }
 
-Standing standing(RuleSet made, const std::vector<Tally>& tallies, const Start& start = {},
+std::vector<Tally> counted(const RuleSet& prepared, const std::vector<Given>& given) {
+  std::vector<Tally> tallies;
+  for (const Given& each : given)
+    if (auto found = prepared.tally(each.item, each.level, each.quantity, each.instances, each.on))
+      tallies.push_back(std::move(*found));
+  return tallies;
+}
+
+Standing standing(RuleSet made, const std::vector<Given>& given, const Start& start = {},
                   const Appraisals& appraisals = {}) {
   made.prepare();
-  return stand(made, start, tallies, appraisals);
+  return stand(made, start, counted(made, given), appraisals);
 }
 
 TEST(Index, FifteenMeetingsOfTwoPointsAreThirtyCappedAtTwelve) {
   const Standing found = standing(rules(), {tally("meeting", 15)});
-  EXPECT_EQ(found.given.at(0), 30'0000);
+  EXPECT_EQ(found.score.groups.at(0).given, 30'0000);
   EXPECT_EQ(found.daily, 12'0000);
   EXPECT_EQ(found.total, 12'00);
 }
@@ -112,12 +129,12 @@ TEST(Index, AResetTakesWhatWasEarnedUpToItsDay) {
   RuleSet made = rules();
   made.base = 50'00;
   made.indicators[2].most = 20'0000;
-  const std::vector<Tally> entries{tally("service", 1, 0, "", "2026-02-01"), tally("service", 1, 0, "", "2026-03-01"),
+  const std::vector<Given> entries{tally("service", 1, 0, "", "2026-02-01"), tally("service", 1, 0, "", "2026-03-01"),
                                    tally("relapse", 1, 0, "", "2026-03-01"), tally("service", 1, 0, "", "2026-05-01"),
                                    tally("service", 1, 0, "", "2026-06-01")};
   made.prepare();
-  EXPECT_TRUE(needs_dates(made, entries));
-  const Standing found = stand(made, {}, entries, {});
+  EXPECT_TRUE(needs_dates(made, counted(made, entries)));
+  const Standing found = stand(made, {}, counted(made, entries), {});
   EXPECT_EQ(found.base, 0);
   EXPECT_EQ(found.total, 20'00) << "what was lost does not use up the limit of what came after";
   EXPECT_EQ(found.reset_on, "2026-03-01");
@@ -198,21 +215,21 @@ TEST(Index, AddedUpOrOneByOneItIsTheSame) {
   std::mt19937 random(5);
   const std::vector<std::string> items{"meeting", "study", "service", "late", "award", "unknown"};
   for (int round = 0; round < 500; ++round) {
-    std::vector<Tally> single;
-    std::map<std::pair<std::string, std::string>, Tally> sums;
+    std::vector<Given> single;
+    std::map<std::pair<std::string, std::string>, Given> sums;
     for (std::size_t count = random() % 30; count > 0; --count) {
       const std::string& item = items[random() % items.size()];
       const std::string grade = item == "award" ? (random() % 2 == 0 ? "central" : "municipal") : "";
       const auto quantity = static_cast<std::int64_t>(random() % 500);
       single.push_back({item, grade, quantity, 1, "2026-01-01"});
-      Tally& sum = sums.try_emplace({item, grade}, Tally{item, grade, 0, 0, ""}).first->second;
+      Given& sum = sums.try_emplace({item, grade}, Given{item, grade, 0, 0, ""}).first->second;
       sum.quantity += quantity;
       ++sum.instances;
     }
-    std::vector<Tally> added;
+    std::vector<Given> added;
     for (const auto& [key, each] : sums) added.push_back(each);
-    const Standing one_by_one = stand(made, {}, single, {});
-    const Standing together = stand(made, {}, added, {});
+    const Standing one_by_one = stand(made, {}, counted(made, single), {});
+    const Standing together = stand(made, {}, counted(made, added), {});
     EXPECT_EQ(one_by_one.total, together.total);
     EXPECT_EQ(one_by_one.daily, together.daily);
     Points parts = one_by_one.base;

@@ -23,6 +23,27 @@ std::string name_of(const ::testing::TestParamInfo<int>& bits) {
   return name.empty() ? "none" : name;
 }
 
+/// The heading of a method's section.
+std::string heading_of(const std::string& method, const std::string& language) {
+  const std::string section = content_of(LIUFA_ROOT "/plugins/" + method + "/report/" + language + ".md");
+  return section.substr(3, section.find('\n') - 3);
+}
+
+/// The report of the year has a section of every method that is enabled and of no other, and nothing is missing in it.
+void expect_report(Played& district, const std::vector<std::string>& enabled) {
+  for (const std::string language : {"zh", "en"})
+    for (const std::string format : {"md", "html"}) {
+      const std::string report =
+          district.text("/report?period=2025&strict=true&format=" + format + "&lang=" + language);
+      for (const std::string& id : six_methods()) {
+        if (!is_built(id)) continue;
+        EXPECT_EQ(report.find(heading_of(id, language)) != std::string::npos,
+                  std::find(enabled.begin(), enabled.end(), id) != enabled.end())
+            << id << " in " << language << "." << format;
+      }
+    }
+}
+
 class EverySet : public ::testing::TestWithParam<int> {};
 
 TEST_P(EverySet, plays_its_year_and_reports) {
@@ -44,6 +65,7 @@ TEST_P(EverySet, plays_its_year_and_reports) {
                             [](const auto& figure) { return figure.second != "0" && figure.second != "null"; }))
         << id << " has something to show";
   }
+  expect_report(district, wanted);
 }
 
 INSTANTIATE_TEST_SUITE_P(OfTheSix, EverySet, ::testing::Range(0, 64), name_of);
