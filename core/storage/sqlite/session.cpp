@@ -97,6 +97,8 @@ SqliteSession::SqliteSession(const std::string& file, Mode mode, Durability dura
   // What is erased is gone from the file, not only from its lists of pages.
   if (mode == Mode::write) execute("PRAGMA secure_delete = ON", {});
   execute("PRAGMA wal_autocheckpoint = 4000", {});
+  // A long snapshot lets the journal grow; afterwards the disk gets back what is beyond this.
+  execute("PRAGMA journal_size_limit = 67108864", {});
   // Readers share the file's pages through the memory map; a cache of their own is for what is still in the log.
   execute(mode == Mode::write ? "PRAGMA cache_size = -65536" : "PRAGMA cache_size = -1024", {});
   execute("PRAGMA mmap_size = 1073741824", {});
