@@ -59,16 +59,21 @@ TEST_P(EnabledLater, takes_over_what_happened_before) {
 
 INSTANTIATE_TEST_SUITE_P(
     OfTheSix, EnabledLater,
-    ::testing::Values(Later{"vanguard",
-                            {{"vanguard.entry",
-                              "fact.empty=false&state=recorded",
-                              {"fact", "member", "item", "held_on", "quantity", "grade", "counts_in"}}}},
-                      Later{"community",
-                            {{"community.four_ones", "", {"member", "year", "state", "pair_by", "post_on"}},
-                             // The first nomination was named before anybody could be asked about it.
-                             {"community.consultation",
-                              "gate=exemplar.naming&subject.gt=1",
-                              {"gate", "subject", "member", "community"}}}}),
+    ::testing::Values(
+        Later{"vanguard",
+              {{"vanguard.entry",
+                "fact.empty=false&state=recorded",
+                {"fact", "member", "item", "held_on", "quantity", "grade", "counts_in"}}}},
+        Later{"community",
+              {{"community.four_ones", "", {"member", "year", "state", "pair_by", "post_on"}},
+               // The first nomination was named before anybody could be asked about it.
+               {"community.consultation",
+                "gate=exemplar.naming&subject.gt=1",
+                {"gate", "subject", "member", "community"}}}},
+        Later{"assessment",
+              {{"assessment.evidence", "withdrawn=false", {"fact", "organisation", "item_code", "held_on"}}}},
+        Later{"exemplar",
+              {{"exemplar.best_organisation", "source=assessment", {"year", "organisation", "rank", "total"}}}}),
     name_of);
 
 }  // namespace
