@@ -115,6 +115,29 @@ TEST_F(Entries, AreNotTypedWhereTheyComeByThemselves) {
   EXPECT_TRUE(says(refused({{"item", "service"}}), "taken from “diary.activity” by itself"));
 }
 
+TEST_F(Entries, StandInTheListOfWhoeverHasToReviewThem) {
+  auto& district = office.district;
+  office.account("secretary", "secretary", office.branch);
+  office.account("elsewhere", "secretary", office.other_branch);
+  office.account("zhang", "member", 0, office.members[0]);
+  office.account("chief", "office", 0);
+  const auto award = office.hand_in(office.members[0], "award");
+  district.act_as("elsewhere");
+  EXPECT_FALSE(office.is_due("review_entry"));
+  district.act_as("secretary");
+  EXPECT_TRUE(office.is_due("review_entry"));
+  district.transition("vanguard.entry", award, "return", {{"note", "补证书"}});
+  EXPECT_FALSE(office.is_due("review_entry"));
+  district.act_as("zhang");
+  EXPECT_TRUE(office.is_due("complete_entry"));
+  district.transition("vanguard.entry", award, "resubmit", {{"evidence_place", "证书原件"}});
+  district.act_as("secretary");
+  district.transition("vanguard.entry", award, "review");
+  EXPECT_FALSE(office.is_due("approve_entry"));
+  district.act_as("chief");
+  EXPECT_TRUE(office.is_due("approve_entry"));
+}
+
 TEST_F(Entries, AreImportedByTheirNumber) {
   const std::string csv =
       "number,member,item,held_on,content\nL1,M1,meeting,2026-05-01,一季度党员大会\nL2,M2,meeting,2026-05-01,"

@@ -76,6 +76,24 @@ TEST_F(Failing, TheMemberIsHeardBeforeAnythingElse) {
   EXPECT_EQ(office.district.figure("vanguard.failing", "period=2026"), 0);
 }
 
+TEST_F(Failing, WhatIsDueIsTheBranchs) {
+  const auto id = found();
+  office.district.act_as("secretary");
+  const auto next = [&](std::string_view due, std::string_view step, const Json& fields) {
+    EXPECT_TRUE(office.is_due(due)) << due;
+    office.district.transition("vanguard.failing", id, step, fields);
+    EXPECT_FALSE(office.is_due(due)) << due;
+  };
+  next("give_notice", "give_notice", Json::object());
+  next("hear_member", "hear", {{"talk_on", Office::today}, {"talked_by", "支部书记"}, {"statement", "无异议"}});
+  next("set_deadline", "set_deadline", {{"deadline", "2026-09-01"}, {"measures", "按时参加组织生活"}});
+  office.district.set_today("2026-08-20");
+  next("reappraise", "reappraise", {{"reappraisal", "improved"}, {"opinion", "已改正"}});
+  next("resolve_failing", "resolve", {{"proposal", "restore"}});
+  office.district.act_as("");
+  EXPECT_TRUE(office.is_due("approve_failing"));
+}
+
 TEST_F(Failing, DatesFollowOneAnother) {
   const auto id = found();
   EXPECT_TRUE(says(office.refused_step("failing", id, "give_notice", {{"noticed_on", "2026-06-02"}}), "up to today"));

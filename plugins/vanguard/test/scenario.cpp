@@ -142,6 +142,14 @@ void Office::account(std::string_view login, std::string_view role, std::int64_t
   district.create("access.post", post);
 }
 
+bool Office::is_due(std::string_view reminder) {
+  settle();
+  const Answer todo = district.request("GET", "/todo");
+  for (const Json& each : todo.body.at("items"))
+    if (each.at("reminder") == "vanguard." + std::string(reminder)) return true;
+  return false;
+}
+
 std::string Office::refused_create(std::string_view record, const Json& fields) {
   return text_of(district.request("POST", path_of(record), fields));
 }

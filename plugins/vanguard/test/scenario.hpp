@@ -64,6 +64,9 @@ class Office {
   /// An account with one post; act_as it to ask as that person.
   void account(std::string_view login, std::string_view role, std::int64_t organisation, std::int64_t member = 0);
 
+  /// Whether whoever asks has something of this kind to do.
+  bool is_due(std::string_view reminder);
+
   /// What the API answers to what should be refused: the English text.
   std::string refused_create(std::string_view record, const Json& fields);
   std::string refused_step(std::string_view record, std::int64_t id, std::string_view step,

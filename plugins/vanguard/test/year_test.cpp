@@ -25,10 +25,13 @@ TEST_F(YearTest, FromRecordingToTheFinalIndex) {
   EXPECT_EQ(year().at("recording_until"), "2026-12-31");
   EXPECT_EQ(year().at("excellent_share"), 30);
   EXPECT_EQ(year().at("outdated"), true);
+  EXPECT_TRUE(office.is_due("compute_year"));
   office.run("compute", {{"year", 2026}});
   EXPECT_EQ(district.figure("vanguard.members", "period=2026"), 11) << "who has done nothing has a base";
   EXPECT_EQ(year().at("outdated"), false);
+  EXPECT_FALSE(office.is_due("compute_year"));
   district.set_today("2026-12-21");
+  EXPECT_TRUE(office.is_due("end_recording"));
   office.step("year", office.year_id(), "start_appraisal");
   const Json published = office.run("publish", {{"year", 2026}});
   EXPECT_EQ(published.at("members"), 11);
@@ -36,6 +39,7 @@ TEST_F(YearTest, FromRecordingToTheFinalIndex) {
   EXPECT_EQ(published.at("publicity_until"), "2026-12-28") << "five working days, a weekend between";
   EXPECT_EQ(published.at("excellent"), 2) << "of 10 members 3 places, but only two have 90";
   EXPECT_EQ(district.events("vanguard.index.published").size(), 1U);
+  EXPECT_TRUE(office.is_due("freeze_year"));
   EXPECT_EQ(office.index(office.members[0]).at("rank"), 1);
   EXPECT_EQ(office.index(office.members[0]).at("grade"), "excellent");
   EXPECT_EQ(office.index(office.members[2]).at("grade"), "qualified");
@@ -54,6 +58,7 @@ TEST_F(YearTest, FromRecordingToTheFinalIndex) {
     return id;
   }();
   EXPECT_TRUE(says(office.refused_step("year", office.year_id(), "freeze"), "1 objection"));
+  EXPECT_TRUE(office.is_due("decide_objection"));
   office.step("objection", objection, "reject", {{"decision", "经核实无误"}});
   office.step("year", office.year_id(), "freeze");
   EXPECT_EQ(year().at("frozen_on"), "2026-12-29");
