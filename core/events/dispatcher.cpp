@@ -84,6 +84,8 @@ void Dispatcher::run() {
         const std::lock_guard lock(mutex_);
         figures_.positions[subscriber.method] = progress.position;
       }
+      // What the handlers of this round appended is nobody else's to announce.
+      more = more || last_event(*store_.read()) > last;
       const std::lock_guard lock(mutex_);
       figures_.last_event = last;
     } catch (const std::exception& error) {

@@ -7,6 +7,7 @@
 #include <Poco/Net/HTTPServer.h>
 #include <Poco/Net/HTTPServerParams.h>
 #include <Poco/Net/HTTPServerRequest.h>
+#include <Poco/Net/HTTPServerRequestImpl.h>
 #include <Poco/Net/HTTPServerResponse.h>
 #include <Poco/Net/SecureServerSocket.h>
 #include <Poco/Net/ServerSocket.h>
@@ -16,6 +17,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <array>
 #include <functional>
 
 #include "base/problem.hpp"
@@ -106,6 +108,19 @@ void send(Poco::Net::HTTPServerResponse& to, const Response& response, bool secu
   to.sendBuffer(response.body.data(), response.body.size());
 }
 
+/// Takes what the client is still sending, for a moment: closed with a body unread, a connection is reset, and the
+/// answer may be lost before it is read (RFC 9112, 9.6).
+void drain(Poco::Net::HTTPServerRequest& request) {
+  constexpr int most = 8 << 20;
+  auto& socket = dynamic_cast<Poco::Net::HTTPServerRequestImpl&>(request).socket();
+  std::array<char, 16384> rest{};
+  for (int taken = 0; taken < most && socket.poll(Poco::Timespan(0, 200'000), Poco::Net::Socket::SELECT_READ);) {
+    const int count = socket.receiveBytes(rest.data(), static_cast<int>(rest.size()));
+    if (count <= 0) return;
+    taken += count;
+  }
+}
+
 class Handler final : public Poco::Net::HTTPRequestHandler {
  public:
   Handler(Api& api, const std::vector<std::string>& trusted) : api_(api), trusted_(trusted) {}
@@ -129,6 +144,7 @@ class Handler final : public Poco::Net::HTTPRequestHandler {
     }
     try {
       send(response, answer, request.secure());
+      if (answer.status == 413) drain(request);
     } catch (const std::exception& error) {
       spdlog::debug("the client has gone: {}", error.what());
     }

@@ -60,7 +60,7 @@ std::vector<Line> parse(const std::string& text) {
     from = end + 1;
     ++number;
     if (cells.size() == 1 && cells[0].empty()) continue;
-    Line line{number, cells[0], cells.size() > 1 && cells[1] == "缺", {}, {}};
+    Line line{number, cells[0], cells.size() > 1 && (cells[1] == "缺" || cells[1] == "absent"), {}, {}};
     if (!line.absent) line.hours = number_in(cells, 1, number);
     line.score = number_in(cells, 2, number);
     lines.push_back(std::move(line));

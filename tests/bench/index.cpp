@@ -65,7 +65,6 @@ void fill(BareDatabase& bare, std::int64_t members) {
   }
   const std::string now = "'2026-06-01T00:00:00.000Z'";
   bare.execute(fmt::format(
-      "BEGIN IMMEDIATE;"
       "CREATE TEMP TABLE m AS WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < {0}) "
       "SELECT i FROM n;"
       "INSERT INTO directory_organisation (id, version, created_at, updated_at, code, name, kind, path) "
@@ -94,7 +93,6 @@ void fill(BareDatabase& bare, std::int64_t members) {
         at, members, now, members_of_a_branch, item, 1 + at / 5, 1 + at % 5 * 5, level));
   }
   for (const std::string& each : made_again) bare.execute(each);
-  bare.execute("COMMIT");
 }
 
 void compute(Bed& bed, std::int64_t members) {

@@ -70,7 +70,19 @@ class SqliteRows final : public Rows {
   Deadline deadline_;
 };
 
+namespace {
+
+/// SQLite counts its memory under one lock for the process, at every allocation of every connection. Nobody asks for the
+/// count; without it, what allocates row by row (a SUM for each group) is a tenth faster. Only before the first use.
+void count_no_memory() {
+  static const int once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  (void)once;
+}
+
+}  // namespace
+
 SqliteSession::SqliteSession(const std::string& file, Mode mode, Durability durability) {
+  count_no_memory();
   const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | (mode == Mode::write ? SQLITE_OPEN_CREATE : 0);
   sqlite3* opened = nullptr;
   const int code = sqlite3_open_v2(file.c_str(), &opened, flags, nullptr);
@@ -85,6 +97,8 @@ SqliteSession::SqliteSession(const std::string& file, Mode mode, Durability dura
   // What is erased is gone from the file, not only from its lists of pages.
   if (mode == Mode::write) execute("PRAGMA secure_delete = ON", {});
   execute("PRAGMA wal_autocheckpoint = 4000", {});
+  // A long snapshot lets the journal grow; afterwards the disk gets back what is beyond this.
+  execute("PRAGMA journal_size_limit = 67108864", {});
   // Readers share the file's pages through the memory map; a cache of their own is for what is still in the log.
   execute(mode == Mode::write ? "PRAGMA cache_size = -65536" : "PRAGMA cache_size = -1024", {});
   execute("PRAGMA mmap_size = 1073741824", {});

@@ -77,6 +77,17 @@ TEST_F(Dispatching, after_a_restart_nothing_is_handled_twice) {
   EXPECT_THAT(handled_by("a"), ElementsAre(1, 2, 3, 4));
 }
 
+TEST_F(Dispatching, what_handlers_append_is_handled_without_anybody_saying_so) {
+  start({{"a", [](std::string_view) { return true; },
+          [this](Session& session, const Event& event) {
+            insert(session, "a" + std::to_string(event.offset), event.offset);
+            if (event.offset < 8) log.append(session, {0, event.at, "a", "a", "a.next", {}, 0, {}, "{}"});
+          }}});
+  append(1);
+  settle();  // the only notice that there is something
+  EXPECT_THAT(handled_by("a"), ElementsAre(1, 2, 3, 4, 5, 6, 7, 8));
+}
+
 TEST_F(Dispatching, a_failure_is_undone_and_tried_again_until_it_goes) {
   append(4);
   int failures = 2;
