@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <functional>
 #include <map>
-#include <set>
 
 #include "fields.hpp"
 #include "handlers.hpp"
@@ -103,7 +102,7 @@ class Agreement {
     std::map<std::string, Kept> kept = read_kept(record, id);
     for (const Fact& fact : facts) {
       const auto wanted = wanted_.find(fact.source);
-      if (wanted == wanted_.end() || fact.member == 0) continue;
+      if (wanted == wanted_.end() || fact.member == 0 || fact.on.empty()) continue;
       for (const std::int64_t year : years_of(fact, wanted->second, years_)) {
         const Json fields = entry_of(fact, year);
         const auto found = kept.find(fields.at("fact").get<std::string>());
@@ -184,7 +183,7 @@ void settle_notice(Call& call, const std::string& record, std::int64_t id, const
         kept[std::string(row.text(0))] = {row.integer(1), {{"grade", row.text(2)}, {"withdrawn", row.integer(3) != 0}}};
       });
   for (const Fact& fact : facts) {
-    if (fact.source != source || fact.member == 0 || fact.grade.empty()) continue;
+    if (fact.source != source || fact.member == 0 || fact.grade.empty() || fact.on.empty()) continue;
     const std::int64_t year = year_of(fact.on);
     const auto state = find_year(call, year);
     if (!state || !state->takes_entries()) continue;
@@ -223,8 +222,8 @@ void on_fact(Event& event) {
   settle_notice(event, record, event.id(), facts);
 }
 
-/// Ids by record type.
-using Records = std::map<std::string, std::set<std::int64_t>>;
+/// Ids by record type, ascending.
+using Records = std::map<std::string, std::vector<std::int64_t>>;
 
 /// The records whose facts a year may count, or has counted: of the record type that has one source, or of all.
 Records records_in(Call& call, std::int64_t year, const std::string& source) {
@@ -234,7 +233,7 @@ Records records_in(Call& call, std::int64_t year, const std::string& source) {
     type = call.query_text("SELECT record FROM host_fact WHERE source = $1 LIMIT 1", {source}).value_or("");
     if (type.empty()) return records;
   }
-  const auto add = [&](const Row& row) { records[std::string(row.text(0))].insert(row.integer(1)); };
+  const auto add = [&](const Row& row) { records[std::string(row.text(0))].push_back(row.integer(1)); };
   call.query(
       "SELECT f.record, f.id FROM host_fact AS f WHERE f.member IS NOT NULL AND f.held_on < $1 AND (f.held_on >= $2 "
       "OR f.source IN (SELECT i.source FROM vanguard_indicator AS i WHERE i.continuing = 1)) "
@@ -248,6 +247,10 @@ Records records_in(Call& call, std::int64_t year, const std::string& source) {
       "SELECT fact_record, fact_id FROM vanguard_entry WHERE year = $1 AND fact IS NOT NULL "
       "AND ($2 = '' OR fact_record = $2)",
       {year, type}, add);
+  for (auto& [each, ids] : records) {
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  }
   return records;
 }
 

@@ -72,8 +72,9 @@ class SqliteRows final : public Rows {
 
 namespace {
 
-/// SQLite counts its memory under one lock for the process, at every allocation of every connection. Nobody asks for the
-/// count; without it, what allocates row by row (a SUM for each group) is a tenth faster. Only before the first use.
+/// SQLite counts its memory under one lock for the process, at every allocation of every connection. Nobody asks for
+/// the count; without it, what allocates row by row (a SUM for each group) is a tenth faster. Only before the first
+/// use.
 void count_no_memory() {
   static const int once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   (void)once;
