@@ -37,6 +37,7 @@ void check_update(Change& change) {
 }
 
 void start(Change& change) {
+  change.set("outdated", true);  // who has done nothing yet has a base; that is for the first computing
   if (!read_rule_book(change, number_of(change)).empty()) return;
   Call::refuse("", {fmt::format("{} 年度没有施行中的计分规则，请先发布施行一部", number_of(change)),
                     fmt::format("no rule set is in force for {}; put one in force first", number_of(change))});

@@ -69,10 +69,10 @@ TEST_F(Facts, OfBeforeAreTakenOverWhenTheMethodIsEnabledLater) {
                                          {"source", "diary.activity"}});
   district.transition("vanguard.rule_set", rules, "enact");
   const auto year = district.create("vanguard.year", {{"year", 2026}});
-  district.settle();
+  settle(district);
   EXPECT_EQ(district.list("vanguard.entry").size(), 0U);
   district.transition("vanguard.year", year, "start");
-  district.settle();
+  settle(district);
   EXPECT_EQ(district.list("vanguard.entry").size(), 1U);
   EXPECT_EQ(district.list("vanguard.index").at(0).at("total"), 10);
 

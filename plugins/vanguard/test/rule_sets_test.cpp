@@ -79,6 +79,7 @@ TEST(RuleSets, NextYearsRulesLeaveThisYearAlone) {
   Office office;
   const auto first = office.rules();
   office.start();
+  office.run("compute", {{"year", 2026}});
   const auto next = office.run("revise", {{"rule_set", first}, {"from_year", 2027}}).at("rule_set").get<std::int64_t>();
   office.step("rule_set", next, "enact");
   EXPECT_EQ(office.district.read("vanguard.rule_set", first).at("state"), "in_force");

@@ -26,6 +26,7 @@ Office::Office(int count) : district(folders()) {
   for (int at = 1; at <= count; ++at)
     members.push_back(district.member("M" + std::to_string(at), "党员" + std::to_string(at), branch));
   stranger = district.member("S1", "外支部党员", other_branch);
+  settle();  // before the year begins, so that nobody has an index for having been registered
 }
 
 void Office::indicator(std::int64_t rules, std::string_view code, std::string_view group, const Json& more) {
@@ -120,9 +121,9 @@ void Office::freeze(int year) {
   settle();
 }
 
-void Office::settle() {
-  district.settle();  // of what people did
-  district.settle();  // and of what the method did about it
+void settle(testing::District& district) {
+  // What people did, what the method did about it, and what follows from that: a fact, its entry, the index.
+  for (int generation = 0; generation < 3; ++generation) district.settle();
 }
 
 Json Office::index(std::int64_t member, int year) {

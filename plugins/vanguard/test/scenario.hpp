@@ -17,6 +17,9 @@ using testing::Json;
 /// The bundled methods, and the one of a few lines beside these tests.
 inline std::vector<std::string> folders() { return {LIUFA_TEST_METHODS, VANGUARD_TEST_METHODS}; }
 
+/// Waits until all events are handled, and those that the handlers made.
+void settle(testing::District& district);
+
 class Office {
  public:
   /// Two branches, the first with so many members, the second with one; the method enabled, no rules yet.
@@ -53,8 +56,7 @@ class Office {
   void freeze(int year = 2026);
   std::int64_t year_id(int year = 2026);
 
-  /// Waits until all events are handled, and those that follow from them.
-  void settle();
+  void settle() { vanguard::settle(district); }
   /// A member's index once all events are handled; null if there is none.
   Json index(std::int64_t member, int year = 2026);
   double total(std::int64_t member, int year = 2026) { return index(member, year).at("total").get<double>(); }

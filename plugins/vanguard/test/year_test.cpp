@@ -24,8 +24,10 @@ TEST_F(YearTest, FromRecordingToTheFinalIndex) {
   auto& district = office.district;
   EXPECT_EQ(year().at("recording_until"), "2026-12-31");
   EXPECT_EQ(year().at("excellent_share"), 30);
-  office.settle();
-  EXPECT_EQ(district.figure("vanguard.members", "period=2026"), 10) << "who has nothing has no index yet";
+  EXPECT_EQ(year().at("outdated"), true);
+  office.run("compute", {{"year", 2026}});
+  EXPECT_EQ(district.figure("vanguard.members", "period=2026"), 11) << "who has done nothing has a base";
+  EXPECT_EQ(year().at("outdated"), false);
   district.set_today("2026-12-21");
   office.step("year", office.year_id(), "start_appraisal");
   const Json published = office.run("publish", {{"year", 2026}});
