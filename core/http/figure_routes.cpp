@@ -1,7 +1,11 @@
+#include <Poco/URI.h>
+#include <fmt/format.h>
+
 #include <charconv>
 
 #include "http/routes.hpp"
 #include "services/figures.hpp"
+#include "services/report/figure_page.hpp"
 
 namespace liufa::host {
 
@@ -40,14 +44,46 @@ Response one(RouteCall& call) {
   return json_response(compute_figure(*call.district.store().read(), figure_of(call), figure_query(call), call.scope));
 }
 
+/// What leads back here, without the cursor of a page.
+std::string address_of(const RouteCall& call) {
+  std::string address = fmt::format("/api/v1/districts/{}/figures/{}/records?", call.district.id(), call.parts[0]);
+  for (const auto& [name, value] : call.request.query) {
+    if (name == "cursor") continue;
+    for (const auto& [text, end] : {std::pair{name, '='}, {value, '&'}}) {
+      Poco::URI::encode(text, "&=?#+%()<>", address);
+      address += end;
+    }
+  }
+  return address.substr(0, address.size() - 1);
+}
+
+/// Whoever follows a figure of a report with a browser reads the records on a page.
+Response behind_as_page(RouteCall& call, Query page) {
+  FigurePageQuery query{figure_query(call), {}, std::move(page), address_of(call)};
+  if (query.figure.period) query.period = report_period(call.request.query.at("period"));
+  if (call.request.header("accept-language").starts_with("en")) query.language = Language::en;
+  const auto moment = call.district.store().snapshot();
+  const Document document = figure_page(*moment, *call.model, call.actor, figure_of(call), query, call.scope);
+  HtmlPage html = write_html(document, true);
+  return {200,
+          "text/html; charset=utf-8",
+          std::move(html.html),
+          {{"Content-Security-Policy", std::move(html.policy)},
+           {"X-Content-Type-Options", "nosniff"},
+           {"Referrer-Policy", "no-referrer"},
+           {"Vary", "Accept, Accept-Language"}}};
+}
+
 Response behind(RouteCall& call) {
   Query page = call.request.query;
   page.erase("period");
   page.erase("organisation");
+  if (call.request.header("accept").find("text/html") != std::string_view::npos)
+    return behind_as_page(call, std::move(page));
   return {200,
           "application/json",
           figure_records(*call.district.store().read(), figure_of(call), figure_query(call), page, call.scope),
-          {}};
+          {{"Vary", "Accept, Accept-Language"}}};
 }
 
 Access figure_access(const RouteCall& call) {
@@ -58,7 +94,8 @@ Access figure_access(const RouteCall& call) {
 constexpr RouteEntry routes[] = {
     {"GET", "/figures", "All figures; ?period= and ?organisation=", figures_access, all},
     {"GET", "/figures/{figure}", "One figure", figure_access, one},
-    {"GET", "/figures/{figure}/records", "The records behind a figure, in pages", figure_access, behind},
+    {"GET", "/figures/{figure}/records",
+     "The records behind a figure, in pages; as a page for people with Accept: text/html", figure_access, behind},
 };
 
 }  // namespace

@@ -238,6 +238,25 @@ std::string plain(const Line& line) {
   return text;
 }
 
+int half_widths(std::string_view text) {
+  int width = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = std::max<std::size_t>(sequence_length(text, at), 1);
+    width += length == 1 ? 1 : 2;
+    at += length;
+  }
+  return width;
+}
+
+std::vector<int> column_lengths(const Block& table) {
+  std::vector<int> longest;
+  for (const auto& row : table.rows) {
+    if (row.size() > longest.size()) longest.resize(row.size());
+    for (std::size_t c = 0; c < row.size(); ++c) longest[c] = std::max(longest[c], half_widths(plain(row[c])));
+  }
+  return longest;
+}
+
 Document read_document(std::string_view markdown, Language language) {
   Document document{language, {}};
   BlockReader reader(document);

@@ -55,6 +55,14 @@ Document read_document(std::string_view markdown, Language language);
 /// The text without its looks.
 std::string plain(const Line& line);
 
+/// The width of a text in half characters: letters and digits take half a square.
+int half_widths(std::string_view text);
+
+/// Of each column of a table the longest text, in half characters.
+std::vector<int> column_lengths(const Block& table);
+/// A column up to this length stands in one line; longer ones share what is left of the page's width.
+inline constexpr int longest_short_column = 18;
+
 /// Back to Markdown, with the numbers of the headings.
 std::string write_markdown(const Document& document);
 

@@ -129,4 +129,11 @@ std::string RecordNames::cell(const Field& field, const Json& value) const {
   return text;
 }
 
+std::string RecordNames::shown(const RecordType& type, const Field& column, const Json& item) const {
+  const std::string text = cell(column, item.at(column.id));
+  if (column.id == "state" && type.workflow)
+    if (const State* state = type.workflow->state(text)) return in(language_, state->name);
+  return text;
+}
+
 }  // namespace liufa::host

@@ -93,9 +93,7 @@ RecordTexts::Rows RecordTexts::rows_of(const Tag& tag, const Source& source, con
     rows.right.push_back(field && is_number(*field));
     if (field) names_.learn(*field, items);
     for (std::size_t i = 0; i < items.size(); ++i) {
-      std::string text = field ? names_.cell(*field, items[i].at(column.field)) : std::to_string(i + 1);
-      if (column.field == "state")
-        if (const State* state = type.workflow->state(text)) text = in(query_.language, state->name);
+      const std::string text = field ? names_.shown(type, *field, items[i]) : std::to_string(i + 1);
       rows.cells[i].push_back(markdown_text(text));
     }
   }

@@ -22,6 +22,8 @@ class RecordNames {
   void learn(const Field& field, const Json& items);
   /// A value of the API's JSON as people write it.
   [[nodiscard]] std::string cell(const Field& field, const Json& value) const;
+  /// A column (a field or one that every record has) of a record in the API's JSON; of a state its name.
+  [[nodiscard]] std::string shown(const RecordType& type, const Field& column, const Json& item) const;
 
  private:
   void learn_directory(const std::string& type, const std::vector<std::int64_t>& ids);

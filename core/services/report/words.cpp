@@ -111,9 +111,11 @@ std::string change_zh(const FigureChange& change, std::string_view unit, std::st
   const std::string amount = number_name(magnitude(change.difference));
   if (unit == "%") return fmt::format("比{}{}{}个百分点", compared, more ? "提高" : "下降", amount);
   std::string text = fmt::format("比{}{}{}{}", compared, more ? "增加" : "减少", amount, unit);
-  if (change.percent.scaled && *change.percent.scaled != 0)
-    text += fmt::format("，{}{}%", more ? "增长" : "下降", number_name(magnitude(change.percent)));
-  return text;
+  if (!change.percent.scaled || *change.percent.scaled == 0) return text;
+  // From ten times on, people count in times: 增长17.7倍.
+  if (*change.percent.scaled >= 10'000)
+    return text + fmt::format("，增长{}倍", number_name({(*change.percent.scaled + 50) / 100, 1}));
+  return text + fmt::format("，{}{}%", more ? "增长" : "下降", number_name(magnitude(change.percent)));
 }
 
 std::string change_en(const FigureChange& change, std::string_view unit, std::string_view compared) {

@@ -91,17 +91,31 @@ class HtmlWriter {
   }
 
   void table(const Block& block) {
+    const std::vector<std::string> kinds = column_kinds(block);
     out_ += "<div class=\"table\"><table>\n";
     for (std::size_t r = 0; r < block.rows.size(); ++r) {
       const char* name = r == 0 ? "th" : "td";
       out_ += r == 0 ? "<thead><tr>" : "<tr>";
       for (std::size_t c = 0; c < block.rows[r].size(); ++c)
-        out_ +=
-            fmt::format("<{0}{1}>{2}</{0}>", name, c < block.right.size() && block.right[c] ? " class=\"right\"" : "",
-                        html_of(block.rows[r][c]));
+        out_ += fmt::format("<{0}{1}>{2}</{0}>", name, kinds[c], html_of(block.rows[r][c]));
       out_ += r == 0 ? "</tr></thead>\n<tbody>" : "</tr>\n";
     }
     out_ += "</tbody></table></div>\n";
+  }
+
+  /// The class of each column's cells. Too many short ones for a page are broken like the long ones.
+  static std::vector<std::string> column_kinds(const Block& block) {
+    constexpr int widest = 64;  // of what a page holds, about 80
+    const std::vector<int> lengths = column_lengths(block);
+    int short_ones = 0;
+    for (const int each : lengths) short_ones += each <= longest_short_column ? each + 2 : 0;
+    std::vector<std::string> kinds;
+    for (std::size_t c = 0; c < lengths.size(); ++c) {
+      const bool right = c < block.right.size() && block.right[c];
+      const bool whole = lengths[c] <= longest_short_column && short_ones <= widest;
+      kinds.emplace_back(right ? " class=\"right\"" : whole ? " class=\"short\"" : "");
+    }
+    return kinds;
   }
 
   [[nodiscard]] std::string html_of(const Line& line) const {

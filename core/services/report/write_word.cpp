@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <sstream>
 
-#include "base/text.hpp"
 #include "services/report/document.hpp"
 #include "services/report/parts.hpp"
 
@@ -41,17 +40,6 @@ class Xml {
   }
   Poco::XML::XMLWriter writer_;
 };
-
-/// The width of a text in half characters: those of Latin script take half a square.
-int half_widths(std::string_view text) {
-  int width = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t length = std::max<std::size_t>(sequence_length(text, at), 1);
-    width += length == 1 ? 1 : 2;
-    at += length;
-  }
-  return width;
-}
 
 class WordWriter {
  public:
@@ -165,26 +153,24 @@ class WordWriter {
 
   /// What each column gets of the text's width: a short one what it needs in one line, the long ones share the rest.
   static std::vector<int> column_widths(const Block& block, std::size_t columns) {
-    constexpr int half_character = 105;  // of 10.5 pt
+    constexpr int half_character = 115;  // of 10.5 pt, with what stands between figures and characters
     constexpr int padding = 240;
-    constexpr int longest_short = 18;
-    std::vector<int> longest(columns, 4);
-    for (const auto& row : block.rows)
-      for (std::size_t c = 0; c < std::min(columns, row.size()); ++c)
-        longest[c] = std::max(longest[c], std::min(half_widths(plain(row[c])), 60));
+    std::vector<int> longest = column_lengths(block);
+    longest.resize(columns, 4);
+    for (int& each : longest) each = std::clamp(each, 4, 60);
     std::vector<int> widths;
     int fixed = 0;
     int shared = 0;
     for (const int each : longest) {
       widths.push_back(each * half_character + padding);
-      (each <= longest_short ? fixed : shared) += widths.back();
+      (each <= longest_short_column ? fixed : shared) += widths.back();
     }
     const int all = fixed + shared;
-    const bool all_alike = shared == 0 || fixed > text_width * 3 / 4;
+    const bool all_alike = shared == 0 || fixed > text_width * 5 / 6;
     for (std::size_t c = 0; c < columns; ++c) {
       if (all_alike || all <= text_width)
         widths[c] = static_cast<int>(std::int64_t{widths[c]} * text_width / all);
-      else if (longest[c] > longest_short)
+      else if (longest[c] > longest_short_column)
         widths[c] = static_cast<int>(std::int64_t{widths[c]} * (text_width - fixed) / shared);
     }
     return widths;

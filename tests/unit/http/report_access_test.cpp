@@ -86,5 +86,40 @@ TEST_F(ReportAccess, a_page_comes_with_its_policy_and_says_what_is_missing_in_as
   EXPECT_TRUE(word.body.starts_with("PK"));
 }
 
+TEST_F(ReportAccess, a_figure_leads_a_browser_to_a_page_and_a_program_to_json) {
+  create("/records/sample/item", {{"code", "<b>&"}, {"place", here}, {"note", "[a](javascript:x)"}});
+  const auto get = [&](const Actor& actor, const std::string& query, const std::string& accept) {
+    Request request;
+    request.method = "GET";
+    request.path = "/api/v1/districts/d/figures/sample.items/records";
+    request.query = parse_query(query);
+    request.headers = {{"accept", accept}};
+    request.actor = actor;
+    return api.handle(request);
+  };
+  EXPECT_EQ(Json::parse(get(office, "count=true", "*/*").body).at("count"), 3);
+  const Response page = get(secretary, "period=2026&sort=code", "text/html,application/xhtml+xml");
+  EXPECT_EQ(page.type, "text/html; charset=utf-8");
+  EXPECT_THAT(page.headers.at("Content-Security-Policy"), HasSubstr("default-src 'none'"));
+  EXPECT_THAT(page.body, HasSubstr("<h1>物品数</h1>\n<p class=\"subtitle\">（2026年）</p>\n<p>共2项。</p>"));
+  EXPECT_THAT(page.body, HasSubstr("<td class=\"short\">&lt;b&gt;&amp;</td><td class=\"short\">草稿</td>"));
+  EXPECT_THAT(page.body, HasSubstr(">此支部</td>"));
+  EXPECT_THAT(page.body, Not(HasSubstr("there"))) << "what lies outside their scope";
+  EXPECT_THAT(page.body, Not(HasSubstr("<a ")));
+  const Response first = get(office, "sort=-code&limit=2", "text/html");
+  EXPECT_THAT(first.body, HasSubstr("共3项"));
+  const std::string begin =
+      "<a href=\"/api/v1/districts/d/figures/sample.items/records?limit=2&amp;sort=-code&amp;cursor=";
+  const std::size_t link = first.body.find(begin);
+  ASSERT_NE(link, std::string::npos);
+  const std::size_t cursor = link + begin.size();
+  const Response next =
+      get(office, "sort=-code&limit=2&cursor=" + first.body.substr(cursor, first.body.find('"', cursor) - cursor),
+          "text/html");
+  EXPECT_THAT(next.body, HasSubstr(">&lt;b&gt;&amp;</td>"));
+  EXPECT_THAT(next.body, Not(HasSubstr("cursor=")));
+  EXPECT_EQ(code(get(office, "period=soon", "text/html")), "figure.period");
+}
+
 }  // namespace
 }  // namespace liufa::host::test

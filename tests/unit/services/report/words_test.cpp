@@ -80,6 +80,8 @@ std::string change(FigureValue now, FigureValue then, const char* unit = "次", 
 TEST(ReportChanges, are_said_in_words) {
   EXPECT_EQ(change({152, 0}, {128, 0}), "比上年增加24次，增长18.8%");
   EXPECT_EQ(change({64, 0}, {128, 0}), "比上年减少64次，下降50%");
+  EXPECT_EQ(change({374, 0}, {20, 0}), "比上年增加354次，增长17.7倍");
+  EXPECT_EQ(change({110, 0}, {10, 0}), "比上年增加100次，增长10倍");
   EXPECT_EQ(change({5, 0}, {5, 0}), "与上年持平");
   EXPECT_EQ(change({50, 1}, {5, 0}), "与上年持平") << "the same number, kept otherwise";
   EXPECT_EQ(change({5, 0}, {0, 0}), "比上年增加5次") << "of nothing there is no percentage";
