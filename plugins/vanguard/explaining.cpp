@@ -26,13 +26,15 @@ std::vector<Shown> read_shown(Call& call, const RuleSet& rules, std::int64_t yea
       "handed_in_by, reviewed_by, accepted_by, accepted_on FROM vanguard_entry WHERE counts_in = $1 AND member = $2 "
       "ORDER BY held_on, id",
       {year, member}, [&](const Row& row) {
-        Shown each{rules.tally(std::string(row.text(0)), row.text(1), row.integer(2), 1, std::string(row.text(3))),
+        const auto rate = rules.rate(std::string(row.text(0)), row.text(1));
+        Shown each{std::nullopt,
                    {{"entry", row.integer(4)},
                     {"item", row.text(0)},
                     {"held_on", row.text(3)},
                     {"quantity", kit::decimal_text(row.integer(2))},
                     {"grade", or_null(row.text(1))},
                     {"content", row.text(5)}}};
+        if (rate) each.tally = rate->tally(row.integer(2), 1, std::string(row.text(3)));
         if (!row.is_null(8)) each.json["fact"] = {{"record", row.text(8)}, {"id", row.integer(9)}};
         each.json["evidence"] = row.is_null(6) ? Json::array() : Json::parse(row.text(6));
         each.json["evidence_place"] = or_null(row.text(7));

@@ -197,12 +197,25 @@ namespace {
 
 constexpr char level_mark = '=';  // no item has one: codes can't, and facts are METHOD.FACT
 
-std::optional<Tally> tally_of(const RuleSet& rules, std::string_view counted, std::int64_t quantity,
-                              std::int64_t instances, std::string_view on = {}) {
-  const std::size_t mark = counted.find(level_mark);
-  const std::string_view level = mark == std::string_view::npos ? std::string_view{} : counted.substr(mark + 1);
-  return rules.tally(std::string(counted.substr(0, mark)), level, quantity, instances, std::string(on));
-}
+/// What words count by; a year has few of them and millions of entries, so each is looked up once.
+class Rates {
+ public:
+  explicit Rates(const RuleSet& rules) : rules_(rules) {}
+  /// Null if no indicator counts it.
+  const Rate* find(std::string_view counted) {
+    auto found = known_.find(counted);
+    if (found == known_.end()) {
+      const std::size_t mark = counted.find(level_mark);
+      const std::string_view level = mark == std::string_view::npos ? std::string_view{} : counted.substr(mark + 1);
+      found = known_.emplace(counted, rules_.rate(std::string(counted.substr(0, mark)), level)).first;
+    }
+    return found->second ? &*found->second : nullptr;
+  }
+
+ private:
+  const RuleSet& rules_;
+  std::map<std::string, std::optional<Rate>, std::less<>> known_;
+};
 
 }  // namespace
 
@@ -212,12 +225,13 @@ std::string counted_as(const std::string& item, const std::string& level) {
 
 std::vector<Tally> read_entries(Call& call, std::int64_t year, std::int64_t member, const RuleSet& rules) {
   std::vector<Tally> entries;
+  Rates rates(rules);
   call.query(
       "SELECT counted_as, quantity, held_on FROM vanguard_entry WHERE counts_in = $1 AND member = $2 "
       "ORDER BY held_on, id",
       {year, member}, [&](const Row& row) {
-        if (auto tally = tally_of(rules, row.text(0), row.integer(1), 1, row.text(2)))
-          entries.push_back(std::move(*tally));
+        if (const Rate* rate = rates.find(row.text(0)))
+          entries.push_back(rate->tally(row.integer(1), 1, std::string(row.text(2))));
       });
   return entries;
 }
@@ -231,42 +245,66 @@ People::People(Call& call, const Year& year) : call_(call), year_(year) {
 
 std::vector<Person> People::read(const Selection& selection) {
   std::vector<Person> people;
-  call_.query(
-      "SELECT m.id, m.organisation, m.kind, m.status, m.service, m.cadre, c.class, x.id, p.total "
-      "FROM directory_member AS m "
-      "LEFT JOIN vanguard_classification AS c ON c.year = $3 AND c.member = m.id AND c.state = 'decided' "
-      "LEFT JOIN vanguard_exclusion AS x ON x.year = $3 AND x.member = m.id AND x.state = 'approved' "
-      "LEFT JOIN vanguard_index AS p ON p.year = $4 AND p.member = m.id WHERE " +
-          selected(selection, "m.id") + " ORDER BY m.id",
-      {selection.first, selection.last, year_.year, last_year_}, [&](const Row& row) {
-        Person person;
-        person.id = row.integer(0);
-        person.organisation = row.integer(1);
-        person.takes_part = row.is_null(7) && row.text(3) != "left" && (probationary_ || row.text(3) == "full") &&
-                            std::find(kinds_.begin(), kinds_.end(), row.text(2)) != kinds_.end();
-        person.class_is_decided = !row.is_null(6);
-        person.member_class =
-            person.class_is_decided ? std::string(row.text(6)) : derived_class(row.text(4), row.text(5));
-        person.start.last_total = row.integer(8);
-        people.push_back(std::move(person));
-      });
+  // Most years carry nothing over, and few members are decided on: neither is looked up a million times for that.
+  const std::string last = last_year_ == 0 ? "" : " LEFT JOIN vanguard_index AS p ON p.year = $3 AND p.member = m.id";
+  std::vector<Parameter> parameters{selection.first, selection.last};
+  if (last_year_ != 0) parameters.emplace_back(last_year_);
+  call_.query("SELECT m.id, m.organisation, m.kind, m.status, m.service, m.cadre, " +
+                  std::string(last_year_ == 0 ? "0" : "p.total") + " FROM directory_member AS m" + last + " WHERE " +
+                  selected(selection, "m.id") + " ORDER BY m.id",
+              parameters, [&](const Row& row) {
+                Person person;
+                person.id = row.integer(0);
+                person.organisation = row.integer(1);
+                person.takes_part = row.text(3) != "left" && (probationary_ || row.text(3) == "full") &&
+                                    std::find(kinds_.begin(), kinds_.end(), row.text(2)) != kinds_.end();
+                person.member_class = derived_class(row.text(4), row.text(5));
+                person.start.last_total = row.integer(6);
+                people.push_back(std::move(person));
+              });
+  apply_decisions(selection, people);
   return people;
 }
 
+void People::apply_decisions(const Selection& selection, std::vector<Person>& people) {
+  const auto decided = [&](const std::string& columns, const std::string& record, const char* state,
+                           const std::function<void(Person&, const Row&)>& apply) {
+    call_.query("SELECT " + columns + " FROM vanguard_" + record + " WHERE year = $3 AND state = '" + state + "' AND " +
+                    selected(selection, "member"),
+                {selection.first, selection.last, year_.year}, [&](const Row& row) {
+                  const auto found = std::lower_bound(people.begin(), people.end(), row.integer(0),
+                                                      [](const Person& each, std::int64_t id) { return each.id < id; });
+                  if (found != people.end() && found->id == row.integer(0)) apply(*found, row);
+                });
+  };
+  decided("member, class", "classification", "decided", [](Person& person, const Row& row) {
+    person.class_is_decided = true;
+    person.member_class = row.text(1);
+  });
+  decided("member", "exclusion", "approved", [](Person& person, const Row&) { person.takes_part = false; });
+}
+
 void People::read_tallies(const Selection& selection, const RuleBook& rules, std::vector<Person>& people) {
+  constexpr std::size_t usual = 12;  // different words of a member
+  std::map<const RuleSet*, Rates> rates;
+  Rates* own = nullptr;
   auto person = people.begin();
-  const RuleSet* own = nullptr;
+  const auto come_to = [&](std::int64_t member) {
+    while (person != people.end() && person->id < member) ++person;
+    own = nullptr;
+    if (person == people.end() || person->id != member) return;
+    const RuleSet* by = rules.for_class(person->member_class);
+    if (!by) return;
+    own = &rates.try_emplace(by, *by).first->second;
+    person->tallies.reserve(usual);
+  };
+  std::int64_t last = 0;
   call_.query("SELECT member, counted_as, SUM(quantity), COUNT(*) FROM vanguard_entry WHERE counts_in = $3 AND " +
                   selected(selection, "member") + " GROUP BY member, counted_as ORDER BY member, counted_as",
               {selection.first, selection.last, year_.year}, [&](const Row& row) {
-                const std::int64_t member = row.integer(0);
-                if (person != people.end() && person->id < member) own = nullptr;
-                while (person != people.end() && person->id < member) ++person;
-                if (person == people.end() || person->id != member) return;
-                if (!own) own = rules.for_class(person->member_class);
-                if (!own) return;
-                if (auto tally = tally_of(*own, row.text(1), row.integer(2), row.integer(3)))
-                  person->tallies.push_back(std::move(*tally));
+                if (row.integer(0) != last) come_to(last = row.integer(0));
+                const Rate* rate = own ? own->find(row.text(1)) : nullptr;
+                if (rate) person->tallies.push_back(rate->tally(row.integer(2), row.integer(3)));
               });
 }
 

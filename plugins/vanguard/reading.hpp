@@ -71,7 +71,7 @@ struct Selection {
   std::int64_t last = 0;
 };
 
-/// Reads members with their tallies and appraisals by three queries, in the order of their ids. Entries are added up in
+/// Reads members with their tallies and appraisals by a few queries, in the order of their ids. Entries are added up in
 /// the database by what they count as; where the rules need dates, one member's entries are read one by one.
 class People {
  public:
@@ -81,6 +81,7 @@ class People {
 
  private:
   std::vector<Person> read(const Selection& selection);
+  void apply_decisions(const Selection& selection, std::vector<Person>& people);
   void read_tallies(const Selection& selection, const RuleBook& rules, std::vector<Person>& people);
   struct Rating {
     std::int64_t member = 0;

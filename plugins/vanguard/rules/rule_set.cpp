@@ -36,14 +36,12 @@ std::optional<kit::PointsByWord> parse_tiers(std::string_view text) {
   return tiers;
 }
 
-std::optional<Tally> RuleSet::tally(const std::string& item, std::string_view level, std::int64_t quantity,
-                                    std::int64_t instances, std::string on) const {
+std::optional<Rate> RuleSet::rate(const std::string& item, std::string_view level) const {
   const auto found = by_item.find(item);
   if (found == by_item.end()) return std::nullopt;
   const Indicator& each = indicators[found->second];
-  if (each.effect != Effect::points) return Tally{found->second, 0, std::move(on)};
-  const std::int64_t points = kit::points_of(each.tiers, level).value_or(each.rate);
-  return Tally{found->second, points * (each.by_quantity ? quantity : instances * hundred), std::move(on)};
+  if (each.effect != Effect::points) return Rate{found->second, 0, false};
+  return Rate{found->second, kit::points_of(each.tiers, level).value_or(each.rate), each.by_quantity};
 }
 
 bool needs_dates(const RuleSet& rules, const std::vector<Tally>& tallies) {

@@ -62,6 +62,18 @@ struct Tally {
   std::string on = {};        ///< civil date; only needed where `needs_dates`
 };
 
+/// What one entry with an item and level counts by.
+struct Rate {
+  std::size_t indicator = 0;
+  std::int64_t points = 0;   ///< hundredths per instance or unit
+  bool by_quantity = false;  ///< else by instances
+
+  /// So many entries; `quantity` of all, in hundredths.
+  [[nodiscard]] Tally tally(std::int64_t quantity, std::int64_t instances = 1, std::string on = {}) const {
+    return {indicator, points * (by_quantity ? quantity : instances * hundred), std::move(on)};
+  }
+};
+
 struct RuleSet {
   std::int64_t id = 0;
   std::string code;
@@ -93,9 +105,8 @@ struct RuleSet {
   void prepare();
   /// The indicator that counts an item; null if none does.
   [[nodiscard]] const Indicator* indicator(const std::string& item) const;
-  /// So many entries with one item and level; nothing if no indicator counts them. `quantity` of all, in hundredths.
-  [[nodiscard]] std::optional<Tally> tally(const std::string& item, std::string_view level, std::int64_t quantity,
-                                           std::int64_t instances = 1, std::string on = {}) const;
+  /// What an item and level count by; nothing if no indicator counts them.
+  [[nodiscard]] std::optional<Rate> rate(const std::string& item, std::string_view level) const;
 };
 
 /// The scores that one part of an appraisal gave.

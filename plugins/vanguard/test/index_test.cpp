@@ -62,8 +62,8 @@ Given tally(const std::string& item, std::int64_t instances, std::int64_t quanti
 std::vector<Tally> counted(const RuleSet& prepared, const std::vector<Given>& given) {
   std::vector<Tally> tallies;
   for (const Given& each : given)
-    if (auto found = prepared.tally(each.item, each.level, each.quantity, each.instances, each.on))
-      tallies.push_back(std::move(*found));
+    if (const auto rate = prepared.rate(each.item, each.level))
+      tallies.push_back(rate->tally(each.quantity, each.instances, each.on));
   return tallies;
 }
 
