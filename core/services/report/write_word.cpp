@@ -155,6 +155,7 @@ class WordWriter {
   static std::vector<int> column_widths(const Block& block, std::size_t columns) {
     constexpr int half_character = 115;  // of 10.5 pt, with what stands between figures and characters
     constexpr int padding = 240;
+    constexpr int least_of_long = 1200;
     std::vector<int> longest = column_lengths(block);
     longest.resize(columns, 4);
     for (int& each : longest) each = std::clamp(each, 4, 60);
@@ -166,7 +167,9 @@ class WordWriter {
       (each <= longest_short_column ? fixed : shared) += widths.back();
     }
     const int all = fixed + shared;
-    const bool all_alike = shared == 0 || fixed > text_width * 5 / 6;
+    const auto long_ones =
+        std::count_if(longest.begin(), longest.end(), [](int each) { return each > longest_short_column; });
+    const bool all_alike = long_ones == 0 || fixed + least_of_long * static_cast<int>(long_ones) > text_width;
     for (std::size_t c = 0; c < columns; ++c) {
       if (all_alike || all <= text_width)
         widths[c] = static_cast<int>(std::int64_t{widths[c]} * text_width / all);
