@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/problem.hpp"
+#include "model/topics.hpp"
 
 namespace liufa::host {
 
@@ -20,15 +21,8 @@ bool has(const Names& names, std::string_view name) {
 Names events_of(const Manifest& manifest) {
   Names names;
   for (const RecordType& type : manifest.records) {
-    if (type.derived) {
-      names.push_back(type.full_id + ".derived");
-      continue;
-    }
-    names.push_back(type.full_id + ".created");
-    names.push_back(type.full_id + ".updated");
-    if (!type.workflow) continue;
-    for (const Transition& each : type.workflow->transitions)
-      if (!each.event.empty()) names.push_back(type.full_id + "." + each.event);
+    const Names own = topics_of(type);
+    names.insert(names.end(), own.begin(), own.end());
   }
   for (const DeclaredEvent& each : manifest.events) names.push_back(manifest.id + "." + each.name);
   return names;

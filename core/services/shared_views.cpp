@@ -8,6 +8,7 @@
 #include <set>
 
 #include "base/digest.hpp"
+#include "model/topics.hpp"
 #include "services/write_context.hpp"
 
 namespace liufa::host {
@@ -16,8 +17,6 @@ namespace {
 
 constexpr std::string_view fact_view = "host_fact";
 constexpr std::string_view gate_view = "host_gate";
-constexpr std::string_view all_facts = "host.fact";
-constexpr std::string_view all_gates = "host.gate";
 
 const RecordType& type_of(const Manifest& manifest, const std::string& full_id) {
   return *manifest.record(std::string_view(full_id).substr(manifest.id.size() + 1));
@@ -87,14 +86,6 @@ SharedView view_of(std::string_view name, std::string select, const SharedViews&
 }
 
 std::string property_of(std::string_view view) { return fmt::format("view.{}", view); }
-
-std::set<std::string, std::less<>> topics_of(const RecordType& type) {
-  if (type.derived) return {type.full_id + ".derived"};
-  std::set<std::string, std::less<>> topics{type.full_id + ".created", type.full_id + ".updated"};
-  if (type.workflow)
-    for (const Transition& each : type.workflow->transitions) topics.insert(type.full_id + "." + each.event);
-  return topics;
-}
 
 }  // namespace
 
@@ -166,7 +157,8 @@ std::set<std::string, std::less<>> topics_for(const DistrictModel& model, std::s
       for (const Fact& fact : other.manifest->facts) types.insert(fact.of);
     else
       for (const Gate& gate : other.manifest->gates) types.insert(gate.of);
-    for (const std::string& type : types) topics.merge(topics_of(type_of(*other.manifest, type)));
+    for (const std::string& type : types)
+      for (std::string& topic : topics_of(type_of(*other.manifest, type))) topics.insert(std::move(topic));
   }
   return topics;
 }

@@ -5,7 +5,7 @@
 #include "model/reading/fields.hpp"
 #include "model/reading/names.hpp"
 #include "model/reading/records.hpp"
-#include "model/reading/shared.hpp"
+#include "model/topics.hpp"
 
 namespace liufa::host::reading {
 
@@ -92,11 +92,8 @@ class CodeReader {
   [[nodiscard]] bool is_event_of_record(std::string_view name) const {
     const RecordType* type = manifest_.record(first_part(name));
     if (type == nullptr) return false;
-    const std::string_view event = name.substr(name.find('.') + 1);
-    if (type->derived) return event == "derived";
-    if (event == "created" || event == "updated") return true;
-    return type->workflow && std::any_of(type->workflow->transitions.begin(), type->workflow->transitions.end(),
-                                         [&](const Transition& each) { return each.event == event; });
+    const auto topics = topics_of(*type);
+    return std::find(topics.begin(), topics.end(), manifest_.id + "." + std::string(name)) != topics.end();
   }
 
   void read_subscribes() {

@@ -1,17 +1,12 @@
 /// Reads what a method declares for others: facts and gates.
 #pragma once
 
-#include <string_view>
 #include <vector>
 
 #include "model/manifest.hpp"
 #include "model/reading/entry.hpp"
 
 namespace liufa::host::reading {
-
-/// What a method may list under `reads`, `subscribes` and `guards` for all methods' facts or gates at once.
-inline constexpr std::string_view all_facts = "host.fact";
-inline constexpr std::string_view all_gates = "host.gate";
 
 /// {ID: fact} and {ID: gate}; `manifest` must have its id and records already.
 std::vector<Fact> read_facts(const Entry& entry, const Manifest& manifest);
