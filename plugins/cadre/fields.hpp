@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <liufa/kit/fields.hpp>
 #include <liufa/method.hpp>
 #include <optional>
 #include <string>
@@ -14,26 +15,20 @@ namespace liufa::cadre {
 
 /// A value that is there; null if it is absent, null or an empty text.
 inline Json value_of(const Json& fields, std::string_view name) {
-  const auto found = fields.is_object() ? fields.find(name) : fields.end();
-  if (found == fields.end() || (found->is_string() && found->get_ref<const std::string&>().empty())) return {};
-  return *found;
+  return kit::is_given(fields, name) ? *fields.find(name) : Json();
 }
 
-inline bool is_given(const Json& fields, std::string_view name) { return !value_of(fields, name).is_null(); }
+using kit::is_given;
 
 /// Empty if it is not there.
-inline std::string text_of(const Json& fields, std::string_view name) {
-  const Json value = value_of(fields, name);
-  return value.is_string() ? value.get<std::string>() : std::string{};
-}
+inline std::string text_of(const Json& fields, std::string_view name) { return kit::text_in(fields, name); }
 
 /// A number or a reference; 0 if it is not there.
 inline std::int64_t integer_of(const Json& fields, std::string_view name) {
-  const Json value = value_of(fields, name);
-  return value.is_number_integer() ? value.get<std::int64_t>() : 0;
+  return kit::integer_in(fields, name).value_or(0);
 }
 
-inline bool boolean_of(const Json& fields, std::string_view name) { return value_of(fields, name) == true; }
+inline bool boolean_of(const Json& fields, std::string_view name) { return kit::boolean_in(fields, name); }
 
 /// A decimal in hundredths; nothing if it is not there. Two digits come back from a JSON number without loss.
 inline std::optional<std::int64_t> hundredths_of(const Json& fields, std::string_view name) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <liufa/kit/fields.hpp>
 #include <liufa/method.hpp>
 #include <string>
 #include <string_view>
@@ -11,24 +12,14 @@
 namespace liufa::community {
 
 /// A field's text; empty if it is null or absent.
-inline std::string text_of(const Json& fields, std::string_view field) {
-  if (!fields.is_object()) return {};
-  const auto found = fields.find(std::string(field));
-  return found != fields.end() && found->is_string() ? found->get<std::string>() : std::string{};
-}
+inline std::string text_of(const Json& fields, std::string_view field) { return kit::text_in(fields, field); }
 
 /// A reference's or an integer's value; 0 if it is null or absent.
 inline std::int64_t integer_of(const Json& fields, std::string_view field) {
-  if (!fields.is_object()) return 0;
-  const auto found = fields.find(std::string(field));
-  return found != fields.end() && found->is_number_integer() ? found->get<std::int64_t>() : 0;
+  return kit::integer_in(fields, field).value_or(0);
 }
 
-inline bool is_true(const Json& fields, std::string_view field) {
-  if (!fields.is_object()) return false;
-  const auto found = fields.find(std::string(field));
-  return found != fields.end() && found->is_boolean() && found->get<bool>();
-}
+inline bool is_true(const Json& fields, std::string_view field) { return kit::boolean_in(fields, field); }
 
 /// The texts of a list; empty if it is null or absent.
 inline std::vector<std::string> texts_of(const Json& fields, std::string_view field) {

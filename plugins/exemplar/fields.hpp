@@ -1,9 +1,9 @@
 /// Small help for the JSON of records, settings and inputs.
 #pragma once
 
-#include <cmath>
 #include <cstdint>
 #include <liufa/kit/decimal.hpp>
+#include <liufa/kit/fields.hpp>
 #include <liufa/method.hpp>
 #include <string>
 #include <string_view>
@@ -12,33 +12,24 @@
 namespace liufa::exemplar {
 
 inline const Json* find_given(const Json& fields, std::string_view name) {
-  if (!fields.is_object()) return nullptr;
-  const auto found = fields.find(std::string(name));
-  if (found == fields.end() || found->is_null() || ((found->is_string() || found->is_array()) && found->empty()))
-    return nullptr;
-  return found->is_string() && found->get_ref<const std::string&>().empty() ? nullptr : &*found;
+  if (!kit::is_given(fields, name)) return nullptr;
+  const Json& value = *fields.find(name);
+  return value.is_array() && value.empty() ? nullptr : &value;
 }
 
 inline bool is_given(const Json& fields, std::string_view name) { return find_given(fields, name) != nullptr; }
 
 /// A field's text; empty if it is null or absent.
-inline std::string text_of(const Json& fields, std::string_view name) {
-  const Json* value = find_given(fields, name);
-  return value && value->is_string() ? value->get<std::string>() : std::string{};
-}
+inline std::string text_of(const Json& fields, std::string_view name) { return kit::text_in(fields, name); }
 
 /// A reference's or an integer's value; 0 if it is null or absent.
 inline std::int64_t integer_of(const Json& fields, std::string_view name) {
-  const Json* value = find_given(fields, name);
-  return value && value->is_number_integer() ? value->get<std::int64_t>() : 0;
+  return kit::integer_in(fields, name).value_or(0);
 }
 
-/// A decimal with two digits, in hundredths. A JSON number of so few digits comes back from its double without loss.
+/// A decimal with two digits, in hundredths; 0 if it is null or absent.
 inline std::int64_t hundredths_of(const Json& fields, std::string_view name) {
-  const Json* value = find_given(fields, name);
-  if (!value) return 0;
-  if (value->is_string()) return kit::parse_decimal(value->get<std::string>()).value_or(0);
-  return value->is_number() ? std::llround(value->get<double>() * 100) : 0;
+  return kit::decimal_in(fields, name).value_or(0);
 }
 
 /// The words of a list; nothing if it is null or absent.

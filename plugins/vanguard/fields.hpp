@@ -3,9 +3,9 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
 #include <cstdint>
 #include <liufa/kit/decimal.hpp>
+#include <liufa/kit/fields.hpp>
 #include <liufa/method.hpp>
 #include <optional>
 #include <string>
@@ -13,43 +13,24 @@
 
 namespace liufa::vanguard {
 
+using kit::integer_at;
+using kit::text_in;
+
+/// An empty list is nothing either.
 inline bool is_given(const Json& fields, std::string_view name) {
-  const auto found = fields.find(name);
-  return found != fields.end() && !found->is_null() &&
-         !(found->is_string() && found->get_ref<const std::string&>().empty()) &&
-         !(found->is_array() && found->empty());
+  return kit::is_given(fields, name) && !(fields.find(name)->is_array() && fields.find(name)->empty());
 }
 
 /// 0 if it is not given.
 inline std::int64_t integer_in(const Json& fields, std::string_view name) {
-  return is_given(fields, name) && fields.at(std::string(name)).is_number_integer()
-             ? fields.at(std::string(name)).get<std::int64_t>()
-             : 0;
+  return kit::integer_in(fields, name).value_or(0);
 }
 
-inline std::string text_in(const Json& fields, std::string_view name) {
-  return is_given(fields, name) && fields.at(std::string(name)).is_string()
-             ? fields.at(std::string(name)).get<std::string>()
-             : std::string();
-}
+inline bool flag_in(const Json& fields, std::string_view name) { return kit::boolean_in(fields, name); }
 
-inline bool flag_in(const Json& fields, std::string_view name) {
-  return is_given(fields, name) && fields.at(std::string(name)).is_boolean() &&
-         fields.at(std::string(name)).get<bool>();
-}
-
-/// A decimal with two digits, in hundredths. A JSON number of so few digits comes back from its double without loss.
+/// A decimal with two digits, in hundredths.
 inline std::optional<std::int64_t> hundredths_in(const Json& fields, std::string_view name) {
-  if (!is_given(fields, name)) return std::nullopt;
-  const Json& value = fields.at(std::string(name));
-  if (value.is_string()) return kit::parse_decimal(value.get<std::string>());
-  if (!value.is_number()) return std::nullopt;
-  return std::llround(value.get<double>() * 100);
-}
-
-/// A column that may be null.
-inline std::optional<std::int64_t> integer_at(const Row& row, std::size_t column) {
-  return row.is_null(column) ? std::nullopt : std::optional(row.integer(column));
+  return kit::decimal_in(fields, name);
 }
 
 /// At most so many bytes of a text, cut between two characters.
