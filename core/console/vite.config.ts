@@ -1,0 +1,33 @@
+import vue from '@vitejs/plugin-vue';
+import { compression } from 'vite-plugin-compression2';
+import { defineConfig } from 'vitest/config';
+
+// The host that `npm run dev` asks: LIUFA_HOST=http://127.0.0.1:8600.
+const host = process.env.LIUFA_HOST ?? 'http://127.0.0.1:8600';
+
+export default defineConfig({
+  plugins: [
+    vue(),
+    // The host sends these as they are, so that nothing is compressed while somebody waits.
+    compression({ algorithm: 'gzip', include: /\.(js|css|html|svg)$/ }),
+    compression({ algorithm: 'brotliCompress', include: /\.(js|css|html|svg)$/ }),
+  ],
+  build: {
+    outDir: process.env.LIUFA_CONSOLE_OUT ?? '../../build/share/liufa/console',
+    emptyOutDir: true,
+    target: 'es2022',
+    // The Content-Security-Policy allows no data: addresses for scripts, styles and fonts.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rollupOptions: {
+      input: { index: 'index.html', panel: 'src/panel/kit.ts' },
+      // Methods' panels import the kit by a name that stays the same.
+      preserveEntrySignatures: 'exports-only',
+      output: {
+        entryFileNames: (chunk) => (chunk.name === 'panel' ? 'panel/1.js' : 'assets/[name]-[hash].js'),
+      },
+    },
+  },
+  server: { proxy: { '/api': host } },
+  test: { environment: 'happy-dom', include: ['src/**/*.test.ts'] },
+});
