@@ -1,0 +1,70 @@
+/** No page of the demo district has a fault that axe-core finds (WCAG 2.2 A and AA, and its best practices). */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import { launch, Person } from './browser.mjs';
+import { District } from './host.mjs';
+import { byPerson, everyPage } from './pages.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+let district;
+let browser;
+before(async () => {
+  district = await District.start(process.env.LIUFA_E2E_DISTRICT ?? 'hechuan');
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await district?.stop();
+});
+
+async function faultsOf(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(
+    (values) => globalThis.axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'] }),
+    tags,
+  );
+  return violations.map(
+    (each) =>
+      `${each.id} (${each.impact}): ${each.help}\n    ${each.nodes
+        .slice(0, 3)
+        .map((node) => `${node.target.join(' ')} ${node.failureSummary.split('\n')[1] ?? ''}`)
+        .join('\n    ')}`,
+  );
+}
+
+test('axe-core finds nothing on any page', async (t) => {
+  const people = byPerson(await everyPage(district));
+  for (const [login, pages] of people) {
+    await t.test(login, async (t) => {
+      const person = await Person.arrive(browser, district, login);
+      try {
+        for (const each of pages)
+          await t.test(each.name, async () => {
+            await person.open(each.path);
+            assert.deepEqual(await faultsOf(person.page), []);
+            assert.deepEqual(person.complaints.splice(0), [], 'the browser had nothing to complain of');
+          });
+        const dark = pages[0];
+        await t.test(`${dark.name}, dark`, async () => {
+          await person.page.evaluate(() => localStorage.setItem('theme', 'dark'));
+          await person.open(dark.path);
+          assert.deepEqual(await faultsOf(person.page), []);
+        });
+      } finally {
+        await person.leave();
+      }
+    });
+  }
+});
+
+test('axe-core finds nothing where one signs in', async () => {
+  const person = await Person.arrive(browser, district, null);
+  await person.page.goto(district.origin);
+  await person.page.locator('#sign-in-login').waitFor();
+  assert.deepEqual(await faultsOf(person.page), []);
+  await person.leave();
+});

@@ -1,0 +1,117 @@
+/** A demo district on a real host, played and served for one test file, with its accounts ready to sign in. */
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const liufa = process.env.LIUFA ?? resolve(new URL('.', import.meta.url).pathname, '../../build/bin/liufa');
+const logins = ['security', 'admin', 'auditor', 'office', 'secretary', 'village', 'member', 'discipline'];
+
+function run(data, ...words) {
+  return execFileSync(liufa, [...words, '--data', data], { encoding: 'utf8', maxBuffer: 64 << 20 });
+}
+
+/** Requests of one account, beside the browser: what a colleague elsewhere does meanwhile. */
+export class Client {
+  #address;
+  #cookie = '';
+  #proof = '';
+
+  constructor(origin, district) {
+    this.#address = `${origin}/api/v1/districts/${district}`;
+  }
+
+  async signIn(login, password) {
+    const answer = await fetch(`${this.#address}/session`, {
+      method: 'POST',
+      body: JSON.stringify({ login, password }),
+    });
+    const body = await answer.json();
+    if (!answer.ok) throw new Error(`${login}: ${body.text?.en}`);
+    this.#cookie = answer.headers.get('set-cookie').split(';')[0];
+    this.#proof = body.csrf;
+    return this;
+  }
+
+  get cookie() {
+    return this.#cookie;
+  }
+
+  async ask(path, { method = 'GET', body, headers = {} } = {}) {
+    const answer = await fetch(this.#address + path, {
+      method,
+      headers: { Cookie: this.#cookie, 'X-CSRF-Token': this.#proof, ...headers },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const content = await answer.json();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${JSON.stringify(content)}`);
+    return content;
+  }
+}
+
+export class District {
+  #data;
+  #server;
+  origin;
+
+  constructor(id) {
+    this.id = id;
+  }
+
+  /** Plays the demo (half a minute at most) and serves it on a free port of loopback. */
+  static async start(id = 'hechuan') {
+    const district = new District(id);
+    district.#data = mkdtempSync(join(tmpdir(), 'liufa-e2e-'));
+    try {
+      run(district.#data, 'demo', id);
+      await district.#serve();
+      district.passwords = {};
+      for (const login of logins) district.passwords[login] = await district.#password(login);
+    } catch (error) {
+      await district.stop();
+      throw error;
+    }
+    return district;
+  }
+
+  async #serve() {
+    this.#server = spawn(liufa, ['serve', '--data', this.#data, '--listen', '127.0.0.1:0'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    for await (const line of createInterface({ input: this.#server.stdout })) {
+      this.origin = line.trim();
+      return;
+    }
+    throw new Error('the host ended before it listened');
+  }
+
+  /** A password of the person's own: the first one is changed as they would. */
+  async #password(login) {
+    const [{ password: first }] = JSON.parse(
+      run(this.#data, 'account', 'reset', login, '--district', this.id, '--json'),
+    ).accounts;
+    const own = `chosen-by-me-${first.slice(0, 9)}`;
+    const client = await new Client(this.origin, this.id).signIn(login, first);
+    await client.ask('/password', { method: 'POST', body: { old: first, new: own } });
+    return own;
+  }
+
+  /** The command line of the host's machine. */
+  command(...words) {
+    return run(this.#data, ...words, '--district', this.id);
+  }
+
+  async client(login) {
+    return new Client(this.origin, this.id).signIn(login, this.passwords[login]);
+  }
+
+  async stop() {
+    if (this.#server && this.#server.exitCode === null) {
+      const ended = new Promise((done) => this.#server.once('exit', done));
+      this.#server.kill('SIGTERM');
+      await ended;
+    }
+    if (this.#data) rmSync(this.#data, { recursive: true, force: true });
+  }
+}
