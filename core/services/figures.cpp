@@ -104,6 +104,12 @@ int scale_of(const FigureInDistrict& declared) {
   return field->scale;
 }
 
+/// Two digits say enough of an average; where its values are kept in more, it has as many.
+FigureValue average_of(std::int64_t sum, std::int64_t count, int scale) {
+  for (; scale < 2; ++scale) sum *= 10;
+  return {divide(sum, count), scale};
+}
+
 FigureValue value_of(const FigureInDistrict& declared, const Rows& row) {
   const std::int64_t first = row.integer(0);
   const std::int64_t count = row.integer(1);
@@ -111,7 +117,7 @@ FigureValue value_of(const FigureInDistrict& declared, const Rows& row) {
     case Figure::Value::sum: return {first, scale_of(declared)};
     case Figure::Value::average:
       if (count == 0) return {};
-      return {divide(first * 100, count), scale_of(declared) + 2};
+      return average_of(first, count, scale_of(declared));
     case Figure::Value::share:
       if (count == 0) return {};
       return {divide(first * 1000, count), 1};
