@@ -59,6 +59,7 @@ void require_inputs_in_scope(Session& session, const DistrictModel& model, const
 District::District(Options options) : options_(std::move(options)), keys_(options_.keys) {
   std::filesystem::create_directories(options_.folder);
   store_ = open_sqlite((options_.folder / "district.db").string(), options_.durability);
+  store_->on_commit([this] { recent_events_.committed(); });
   store_->write([&](Session& session) {
     create_core_tables(session);
     for (const auto& manifest : built_in_manifests())
