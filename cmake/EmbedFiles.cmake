@@ -5,7 +5,7 @@ set(TEXT "#include \"${HEADER}\"\n\nnamespace liufa::host {\n\nstd::string_view 
 foreach(FILE ${FILES})
   get_filename_component(NAME ${FILE} NAME)
   file(READ ${FILE} CONTENT)
-  # A string literal may have 65,536 characters at least (C++20, annex B); the files are far shorter.
+  # A string literal may have 65,536 characters at least (C++20, annex B); GCC and Clang take far longer ones.
   string(APPEND TEXT "  if (name == \"${NAME}\") return R\"part(${CONTENT})part\";\n")
 endforeach()
 string(APPEND TEXT "  return {};\n}\n\n}  // namespace liufa::host\n")

@@ -31,4 +31,13 @@ bool is_utf8(std::string_view text) {
   return true;
 }
 
+char32_t next_character(std::string_view& text) {
+  const std::size_t length = sequence_length(text, 0);
+  const auto byte = [text](std::size_t i) { return static_cast<char32_t>(static_cast<unsigned char>(text[i])); };
+  char32_t character = length == 0 ? U'\uFFFD' : length == 1 ? byte(0) : byte(0) & (0xFFU >> (length + 1));
+  for (std::size_t i = 1; i < length; ++i) character = character << 6 | (byte(i) & 0x3F);
+  text.remove_prefix(length == 0 ? 1 : length);
+  return character;
+}
+
 }  // namespace liufa::host

@@ -19,4 +19,7 @@ std::size_t sequence_length(std::string_view text, std::size_t at);
 
 bool is_utf8(std::string_view text);
 
+/// Takes the first character off a text that is not empty; a byte that begins none is U+FFFD.
+char32_t next_character(std::string_view& text);
+
 }  // namespace liufa::host

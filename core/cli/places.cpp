@@ -34,4 +34,7 @@ fs::path shared_file(const std::string& name) {
   throw Problem("config.missing", {{"what", name}, {"places", places}});
 }
 
+// In a build tree and installed alike: the build puts it there.
+fs::path console_folder() { return beside_executable() / "share/liufa/console"; }
+
 }  // namespace liufa::host::cli

@@ -14,4 +14,7 @@ std::vector<std::filesystem::path> method_folders();
 /// config.missing.
 std::filesystem::path shared_file(const std::string& name);
 
+/// Where the built console is, beside this executable; the folder may be missing.
+std::filesystem::path console_folder();
+
 }  // namespace liufa::host::cli

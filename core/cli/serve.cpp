@@ -10,6 +10,7 @@
 
 #include "base/digest.hpp"
 #include "cli/commands.hpp"
+#include "cli/places.hpp"
 #include "cli/sign_in_options.hpp"
 #include "http/server.hpp"
 
@@ -22,9 +23,28 @@ struct ServeOptions {
   std::string listen;
   std::string certificate;
   std::string key;
+  std::string console;
+  int connections = ServerOptions{}.most_connections;
+  int live = LiveRule{}.most;
   std::vector<std::string> trusted_proxies;
   std::optional<ProviderOptions> provider;
 };
+
+template <typename Wrong>
+void read_connections(const YAML::Node& node, ServeOptions& options, const Wrong& wrong) {
+  constexpr int many = 10000;
+  for (const auto& each : node) {
+    const std::string key = each.first.as<std::string>();
+    if (key != "most" && key != "live")
+      throw wrong(each.first.Mark().line + 1, "unknown key “" + key + "” of connections; expected most, live");
+    (key == "most" ? options.connections : options.live) = each.second.as<int>();
+  }
+  // Each stream keeps its connection: the others need some, too.
+  if (options.connections < 8 || options.connections > many || options.live < 0 ||
+      options.live > options.connections * 3 / 4)
+    throw wrong(node.Mark().line + 1,
+                "connections: expected most from 8 to 10000, and live at most three quarters of it");
+}
 
 /// What a configuration file may set; a command-line option goes before it.
 void read_config(const std::string& file, Common& common, ServeOptions& options, std::string& level) {
@@ -48,12 +68,18 @@ void read_config(const std::string& file, Common& common, ServeOptions& options,
         for (const auto& proxy : each.second) options.trusted_proxies.push_back(proxy.as<std::string>());
       } else if (key == "sign_in") {
         options.provider = read_sign_in(each.second, file, wrong);
+      } else if (key == "console") {
+        if (options.console.empty())
+          options.console = (std::filesystem::path(file).parent_path() / each.second.as<std::string>()).string();
+      } else if (key == "connections") {
+        read_connections(each.second, options, wrong);
       } else if (key == "log_level") {
         level = each.second.as<std::string>();
       } else {
-        throw wrong(
-            each.first.Mark().line + 1,
-            "unknown key “" + key + "”; expected listen, data, methods, tls, trusted_proxies, sign_in, log_level");
+        throw wrong(each.first.Mark().line + 1,
+                    "unknown key “" + key +
+                        "”; expected listen, data, methods, tls, trusted_proxies, connections, "
+                        "console, sign_in, log_level");
       }
     }
   } catch (const YAML::Exception& error) {
@@ -75,6 +101,14 @@ ServerOptions server_options(const std::string& listen) {
   return options;
 }
 
+/// The folder of the console: the one that is named, which has to be one, or the one that was built with this program.
+std::filesystem::path console_of(const std::string& named) {
+  if (named.empty()) return console_folder();
+  if (!std::filesystem::exists(std::filesystem::path(named) / "index.html"))
+    throw Problem("config.missing", {{"what", "index.html"}, {"places", named}});
+  return named;
+}
+
 void serve(Common& common, ServeOptions& given) {
   std::string level = "info";
   if (!given.config.empty()) read_config(given.config, common, given, level);
@@ -82,6 +116,8 @@ void serve(Common& common, ServeOptions& given) {
   options.certificate = given.certificate;
   options.key = given.key;
   options.trusted_proxies = given.trusted_proxies;
+  options.console = console_of(given.console);
+  options.most_connections = given.connections;
   spdlog::set_level(spdlog::level::from_str(level));
 
   // Blocked before any thread begins, so that only the wait below receives them.
@@ -94,7 +130,9 @@ void serve(Common& common, ServeOptions& given) {
 
   const Places places = common.places();
   Host host({places.data, places.methods});
-  Api api(host, given.provider ? std::make_unique<Provider>(*given.provider) : nullptr);
+  LiveRule live;
+  live.most = given.live;
+  Api api(host, given.provider ? std::make_unique<Provider>(*given.provider) : nullptr, live);
   Server server(api, options);
   // The machine's own commands come in plain on the loopback address, whatever the server speaks to others.
   const bool secure = !options.certificate.empty();
@@ -120,6 +158,7 @@ void add_serve_command(CLI::App& app, Common& common) {
   CLI::App* command = subcommand(app, common, "serve", "启动服务 / Serve the districts of a data folder");
   command->add_option("--config", options->config, "配置文件 / Configuration file");
   command->add_option("--listen", options->listen, "监听地址 / Address and port, 127.0.0.1:8600 by default");
+  command->add_option("--console", options->console, "控制台页面目录 / Folder of the built console");
   command->callback([&common, options] { serve(common, *options); });
 }
 

@@ -76,7 +76,7 @@ bool Sessions::expired(const SignedIn& session, Instant now) const {
   return now - session.used > rule_.idle || now - session.created > rule_.absolute;
 }
 
-std::optional<SignedIn> Sessions::find(std::string_view token, Instant now) {
+std::optional<SignedIn> Sessions::find(std::string_view token, Instant now, bool is_use) {
   const std::string hash = hash_of(token);
   const std::lock_guard lock(mutex_);
   const auto found = by_hash_.find(hash);
@@ -85,7 +85,7 @@ std::optional<SignedIn> Sessions::find(std::string_view token, Instant now) {
     by_hash_.erase(found);
     return std::nullopt;
   }
-  found->second.used = std::max(found->second.used, now);
+  if (is_use) found->second.used = std::max(found->second.used, now);
   return found->second;
 }
 

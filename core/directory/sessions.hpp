@@ -50,8 +50,9 @@ class Sessions {
                      std::string_view agent, bool by_provider = false);
   void publish(const Opened& opened);
 
-  /// The session of a token, if it has neither ended nor expired at `now`; counts as use. Any thread, like all below.
-  std::optional<SignedIn> find(std::string_view token, Instant now);
+  /// The session of a token, if it has neither ended nor expired at `now`; counts as use unless a page asks by itself.
+  /// Any thread, like all below.
+  std::optional<SignedIn> find(std::string_view token, Instant now, bool is_use = true);
   /// Of one account, expired ones left out.
   [[nodiscard]] std::vector<SignedIn> of(std::int64_t account, Instant now) const;
   [[nodiscard]] SessionRule rule() const;

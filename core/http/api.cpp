@@ -8,8 +8,10 @@
 
 #include "base/clock.hpp"
 #include "base/digest.hpp"
+#include "http/encoding.hpp"
 #include "http/routes.hpp"
 #include "services/records.hpp"
+#include "services/report/store.hpp"
 
 namespace liufa::host {
 
@@ -41,6 +43,35 @@ const std::vector<PreparedRoute>& all_routes() {
     return list;
   }();
   return prepared;
+}
+
+/// Compressed, the length of an answer tells of its content: no secret is, while somebody else might make the same
+/// answer hold text of theirs (BREACH). What is one's own, what accounts are given and what is revealed stay as they
+/// are.
+bool may_be_compressed(Act act, const RouteEntry& entry) {
+  return act != Act::own && act != Act::grant && !entry.pattern.ends_with("/reveal");
+}
+
+/// JSON and other text shrinks to a tenth; what is short gains nothing.
+void compress(Response& response, const Request& request) {
+  constexpr std::size_t least = 2048;
+  const bool is_text = response.type.starts_with("application/json") || response.type.starts_with("text/");
+  if (!is_text || response.body.size() < least) return;
+  std::string& varies = response.headers["Vary"];
+  varies += varies.empty() ? "Accept-Encoding" : ", Accept-Encoding";
+  if (!accepts_encoding(request.header("accept-encoding"), "gzip")) return;
+  response.body = gzip(response.body);
+  response.headers["Content-Encoding"] = "gzip";
+}
+
+/// For the page on which one signs in: there nobody is known yet.
+Response list_districts(Host& host) {
+  Json all = Json::array();
+  for (const std::string& id : host.districts()) {
+    const Text name = district_name(*host.district(id).store().read(), id);
+    all.push_back({{"id", id}, {"name", {{"zh", name.zh}, {"en", name.en}}}});
+  }
+  return json_response(all);
 }
 
 /// The parts that stand for the pattern's names; false if the path is another.
@@ -98,12 +129,13 @@ Query parse_query(std::string_view text) {
 }
 
 std::vector<std::span<const RouteEntry>> route_groups() {
-  return {record_routes(),  figure_routes(), report_routes(), method_routes(),  log_routes(),
-          file_routes(),    access_routes(), work_routes(),   session_routes(), provider_routes(),
-          account_routes(), key_routes(),    privacy_routes()};
+  return {record_routes(),  figure_routes(), report_routes(),  method_routes(),  log_routes(),
+          file_routes(),    access_routes(), work_routes(),    session_routes(), provider_routes(),
+          account_routes(), key_routes(),    privacy_routes(), live_routes()};
 }
 
-Api::Api(Host& host, std::unique_ptr<Provider> provider) : host_(host), provider_(std::move(provider)) {}
+Api::Api(Host& host, std::unique_ptr<Provider> provider, LiveRule live)
+    : host_(host), provider_(std::move(provider)), live_(live) {}
 Api::~Api() = default;
 
 void Api::accept_local_token(std::string token) { local_token_ = std::move(token); }
@@ -144,7 +176,7 @@ Actor actor_of_token(const AccessToken& token, const District& district, std::st
 
 }  // namespace
 
-Actor Api::actor_of(const Request& request, District& district, std::int64_t& session) {
+Actor Api::actor_of(const Request& request, District& district, std::int64_t& session, bool is_use) {
   if (request.actor) return *request.actor;
   const std::string today = district.clock().today();
   constexpr std::string_view scheme = "Bearer ";
@@ -158,7 +190,7 @@ Actor Api::actor_of(const Request& request, District& district, std::int64_t& se
   }
   const std::string_view token = cookie(request, session_cookie);
   if (token.empty()) throw Problem("request.no_token");
-  const auto signed_in = district.sessions().find(token, *parse_instant(district.clock().now()));
+  const auto signed_in = district.sessions().find(token, *parse_instant(district.clock().now()), is_use);
   const auto holder = signed_in ? district.accounts().actor(signed_in->account, today) : nullptr;
   if (!holder) throw Problem("session.ended");
   require_own_page(request, token);
@@ -193,6 +225,10 @@ Response Api::route(const Request& request, std::string& route_name) {
   const auto unknown = [&] {
     return Problem("request.no_route", {{"method", request.method}, {"path", request.path}});
   };
+  if (request.path == prefix && request.method == "GET") {
+    route_name = request.path;
+    return list_districts(host_);
+  }
   std::string_view rest = request.path;
   if (!rest.starts_with(prefix)) throw unknown();
   rest.remove_prefix(prefix.size());
@@ -202,13 +238,17 @@ Response Api::route(const Request& request, std::string& route_name) {
   District& district = host_.district(path.front());
   path.erase(path.begin());
 
-  std::vector<std::string_view> open_parts;
-  const bool open = std::any_of(all_routes().begin(), all_routes().end(), [&](const PreparedRoute& each) {
-    return each.entry->open && each.entry->method == request.method && matches(each.pattern, path, open_parts);
-  });
+  std::vector<std::string_view> asked_parts;
+  const auto asks_for = [&](bool RouteEntry::*kind) {
+    return std::any_of(all_routes().begin(), all_routes().end(), [&](const PreparedRoute& each) {
+      return each.entry->*kind && each.entry->method == request.method && matches(each.pattern, path, asked_parts);
+    });
+  };
+  const bool follows = asks_for(&RouteEntry::follows);
   std::int64_t session = 0;
-  const Actor actor = open ? Actor{} : actor_of(request, district, session);
+  const Actor actor = asks_for(&RouteEntry::open) ? Actor{} : actor_of(request, district, session, !follows);
   RouteCall call{request, host_, district, district.model(), actor, {}, {}, session, provider_.get()};
+  if (follows) call.follow = [&](std::optional<std::int64_t> after) { return follow(call, after); };
   std::string others;
   for (const PreparedRoute& each : all_routes()) {
     if (!matches(each.pattern, path, call.parts)) continue;
@@ -218,8 +258,12 @@ Response Api::route(const Request& request, std::string& route_name) {
     }
     route_name = each.entry->pattern;
     try {
-      if (!each.entry->open) call.scope = authorise(call.actor, each.entry->access(call));
-      return each.entry->handle(call);
+      if (each.entry->open) return each.entry->handle(call);
+      const Access access = each.entry->access(call);
+      call.scope = authorise(call.actor, access);
+      Response response = each.entry->handle(call);
+      if (may_be_compressed(access.act, *each.entry)) compress(response, request);
+      return response;
     } catch (const Problem& problem) {
       const bool of_access = problem.code() == "request.forbidden" || problem.code() == "request.token_scope" ||
                              problem.code().starts_with("access.");
@@ -232,6 +276,19 @@ Response Api::route(const Request& request, std::string& route_name) {
       problem_response(Problem("request.method", {{"method", request.method}, {"known", others}}), request);
   refused.headers["Allow"] = others;
   return refused;
+}
+
+std::shared_ptr<Stream> Api::follow(const RouteCall& call, std::optional<std::int64_t> after) {
+  const auto who = [this, request = call.request, &district = call.district]() -> std::optional<Actor> {
+    try {
+      std::int64_t session = 0;
+      return actor_of(request, district, session, false);
+    } catch (const Problem&) {
+      return std::nullopt;
+    }
+  };
+  std::string account = fmt::format("{} {} {}", call.district.id(), call.actor.account, call.actor.name);
+  return live_.follow({call.district, std::move(account), who, after});
 }
 
 Response Api::handle(const Request& request) {

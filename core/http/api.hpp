@@ -9,12 +9,16 @@
 #include <string_view>
 
 #include "directory/authorise.hpp"
+#include "http/live.hpp"
 #include "http/metrics.hpp"
+#include "http/stream.hpp"
 #include "methods/host.hpp"
 #include "services/listing.hpp"
 #include "services/provider.hpp"
 
 namespace liufa::host {
+
+struct RouteCall;
 
 struct Request {
   std::string method;  ///< GET, POST, PATCH, PUT
@@ -37,6 +41,7 @@ struct Response {
   std::string type = "application/json";
   std::string body;
   std::map<std::string, std::string> headers = {};
+  std::shared_ptr<Stream> stream = {};  ///< what comes after the head instead of `body`, if it is one that goes on
 };
 
 /// Splits "a=1&b=%E4" into decoded pairs. Throws Problem request.parameter for a name given twice.
@@ -45,7 +50,7 @@ Query parse_query(std::string_view text);
 class Api {
  public:
   /// With a provider, people may also sign in through that.
-  explicit Api(Host& host, std::unique_ptr<Provider> provider = nullptr);
+  explicit Api(Host& host, std::unique_ptr<Provider> provider = nullptr, LiveRule live = {});
   ~Api();
   Api(const Api&) = delete;
   Api& operator=(const Api&) = delete;
@@ -61,17 +66,21 @@ class Api {
   void accept_local_token(std::string token);
 
   Metrics& metrics() { return metrics_; }
+  Live& live() { return live_; }
 
  private:
   struct Route;
   struct Call;
   Response route(const Request& request, std::string& route_name);
-  /// Who asks, by the token, the cookie or the machine's own word; `session` is the cookie's, if that is it.
-  Actor actor_of(const Request& request, District& district, std::int64_t& session);
+  std::shared_ptr<Stream> follow(const RouteCall& call, std::optional<std::int64_t> after);
+  /// Who asks, by the token, the cookie or the machine's own word; `session` is the cookie's, if that is it, which is
+  /// used by this unless it is not `is_use`.
+  Actor actor_of(const Request& request, District& district, std::int64_t& session, bool is_use = true);
 
   Host& host_;
   std::unique_ptr<Provider> provider_;
   Metrics metrics_;
+  Live live_;
   std::string local_token_;
 };
 

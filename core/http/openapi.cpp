@@ -198,6 +198,26 @@ void describe_report(Json& operation) {
       {"description", "What could not be filled in: a JSON array of problems"}, {"schema", {{"type", "string"}}}};
 }
 
+/// It answers with events for as long as it is followed.
+void describe_live(Json& operation) {
+  operation["responses"]["200"]["content"] = {{"text/event-stream", {{"schema", {{"type", "string"}}}}}};
+  operation["parameters"].push_back({{"name", "Last-Event-ID"},
+                                     {"in", "header"},
+                                     {"description", "The offset of the last event that was seen; as ?after="},
+                                     {"schema", {{"type", "string"}}}});
+}
+
+/// Beside the districts' own routes: which there are.
+void add_districts(Json& paths) {
+  const Json district{{"type", "object"},
+                      {"properties", {{"id", {{"type", "string"}}}, {"name", {{"type", "object"}}}}}};
+  Json list = operation("list_districts", "The districts of this host; asked before anybody is known", "host",
+                        {{"type", "array"}, {"items", district}});
+  list["servers"] = Json::array({{{"url", "/api/v1"}}});
+  list["security"] = Json::array();
+  paths["/districts"]["get"] = std::move(list);
+}
+
 }  // namespace
 
 Json openapi(const DistrictModel& model, std::string_view district, const Actor& actor) {
@@ -220,6 +240,8 @@ Json openapi(const DistrictModel& model, std::string_view district, const Actor&
         if (may(actor, Act::run, action.id, action.by)) add_action(paths, *method.manifest, action);
   add_general_routes(paths);
   describe_report(paths.at("/report").at("get"));
+  describe_live(paths.at("/live").at("get"));
+  add_districts(paths);
   return {{"openapi", "3.1.0"},
           {"info", {{"title", fmt::format("Liufa 六法: {}", district)}, {"version", LIUFA_VERSION}}},
           {"servers", Json::array({{{"url", fmt::format("/api/v1/districts/{}", district)}}})},

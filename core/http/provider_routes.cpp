@@ -51,8 +51,7 @@ Response to_start_page(const RouteCall& call, std::string_view token) {
   return {303,
           "text/plain; charset=utf-8",
           "",
-          {{"Location", fmt::format("/#district={}", call.district.id())},
-           {"Set-Cookie", session_cookie_header(call, token)}}};
+          {{"Location", fmt::format("/{}/", call.district.id())}, {"Set-Cookie", session_cookie_header(call, token)}}};
 }
 
 Response ways(RouteCall& call) {

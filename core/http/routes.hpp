@@ -21,6 +21,8 @@ struct RouteCall {
   Scope scope = {};                     ///< what the actor reaches by this route: of `access`
   std::int64_t session = 0;             ///< through which the actor is signed in; 0: by a token
   Provider* provider = nullptr;         ///< through which people may sign in; null: there is none
+  /// Of a route that follows: what the actor may read from now on, or of after an offset. Throws Problem live.full.
+  std::function<std::shared_ptr<Stream>(std::optional<std::int64_t> after)> follow = {};
 
   /// The body as a JSON object; an empty body is an empty object. Throws Problem request.json, request.object.
   [[nodiscard]] Json object() const;
@@ -43,7 +45,8 @@ struct RouteEntry {
   /// What is asked for; decided on before the handler runs.
   Access (*access)(const RouteCall&);
   Response (*handle)(RouteCall&);
-  bool open = false;  ///< asked before anybody is known: signing in
+  bool open = false;     ///< asked before anybody is known: signing in
+  bool follows = false;  ///< asked by a page for as long as it is open: no use of the session
 };
 
 std::span<const RouteEntry> record_routes();
@@ -59,6 +62,7 @@ std::span<const RouteEntry> provider_routes();
 std::span<const RouteEntry> account_routes();
 std::span<const RouteEntry> key_routes();
 std::span<const RouteEntry> privacy_routes();
+std::span<const RouteEntry> live_routes();
 /// All of them.
 std::vector<std::span<const RouteEntry>> route_groups();
 

@@ -21,7 +21,7 @@
 #include <functional>
 
 #include "base/problem.hpp"
-#include "http/page.hpp"
+#include "http/console_files.hpp"
 
 namespace liufa::host {
 
@@ -92,7 +92,7 @@ Request request_of(Poco::Net::HTTPServerRequest& from, const std::vector<std::st
   return request;
 }
 
-void send(Poco::Net::HTTPServerResponse& to, const Response& response, bool secure) {
+void set_head(Poco::Net::HTTPServerResponse& to, const Response& response, bool secure) {
   if (secure) to.set("Strict-Transport-Security", "max-age=31536000");
   to.setStatus(static_cast<Poco::Net::HTTPResponse::HTTPStatus>(response.status));
   to.setReason(Poco::Net::HTTPResponse::getReasonForStatus(to.getStatus()));
@@ -103,9 +103,17 @@ void send(Poco::Net::HTTPServerResponse& to, const Response& response, bool secu
   to.set("Referrer-Policy", "no-referrer");
   // What a browser is led to open by its address alone runs nothing and is kept as a file; pages bring their own.
   to.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-  if (response.type.starts_with("application/")) to.set("Content-Disposition", "attachment; filename=\"answer.json\"");
+  if (response.type.starts_with("application/") && !response.headers.contains("Content-Security-Policy"))
+    to.set("Content-Disposition", "attachment; filename=\"answer.json\"");
   for (const auto& [name, value] : response.headers) to.set(name, value);
-  to.sendBuffer(response.body.data(), response.body.size());
+}
+
+void send(Poco::Net::HTTPServerResponse& to, const Response& response, bool secure) {
+  set_head(to, response, secure);
+  if (response.status == 304)
+    to.send();
+  else
+    to.sendBuffer(response.body.data(), response.body.size());
 }
 
 /// Takes what the client is still sending, for a moment: closed with a body unread, a connection is reset, and the
@@ -121,18 +129,48 @@ void drain(Poco::Net::HTTPServerRequest& request) {
   }
 }
 
+class SocketSink final : public Sink {
+ public:
+  SocketSink(std::ostream& out, Poco::Net::StreamSocket& socket) : out_(out), socket_(socket) {}
+  bool send(std::string_view text) override {
+    out_.write(text.data(), static_cast<std::streamsize>(text.size()));
+    return static_cast<bool>(out_.flush());
+  }
+  /// Whoever follows sends nothing more: what can be read is the end.
+  bool is_open() override {
+    return !socket_.poll(Poco::Timespan(0), Poco::Net::Socket::SELECT_READ) || socket_.available() > 0;
+  }
+
+ private:
+  std::ostream& out_;
+  Poco::Net::StreamSocket& socket_;
+};
+
+void send_stream(Poco::Net::HTTPServerRequest& request, Poco::Net::HTTPServerResponse& to, const Response& answer) {
+  constexpr int longest_unread = 10;  // seconds
+  auto& socket = dynamic_cast<Poco::Net::HTTPServerRequestImpl&>(request).socket();
+  socket.setSendTimeout(Poco::Timespan(longest_unread, 0));
+  set_head(to, answer, request.secure());
+  to.setKeepAlive(false);
+  to.setChunkedTransferEncoding(request.getVersion() == Poco::Net::HTTPMessage::HTTP_1_1);
+  SocketSink sink(to.send(), socket);
+  answer.stream->run(sink);
+}
+
 class Handler final : public Poco::Net::HTTPRequestHandler {
  public:
-  Handler(Api& api, const std::vector<std::string>& trusted) : api_(api), trusted_(trusted) {}
+  Handler(Api& api, const ConsoleFiles& console, const std::vector<std::string>& trusted)
+      : api_(api), console_(console), trusted_(trusted) {}
 
   /// Nothing but a response leaves here: Poco would drop the connection on other exceptions than its own.
   void handleRequest(Poco::Net::HTTPServerRequest& request, Poco::Net::HTTPServerResponse& response) override {
     Response answer;
     try {
-      if (const auto page = page_file(request.getURI()))
-        answer = *page;
+      const Request asked = request_of(request, trusted_, api_);
+      if (auto file = console_.answer(asked))
+        answer = std::move(*file);
       else
-        answer = api_.handle(request_of(request, trusted_, api_));
+        answer = api_.handle(asked);
     } catch (const Problem& problem) {
       answer = {http_status(problem.kind()), "application/problem+json", problem.to_json().dump(), {}};
     } catch (const Poco::Exception& error) {
@@ -143,6 +181,7 @@ class Handler final : public Poco::Net::HTTPRequestHandler {
       answer = {500, "application/problem+json", "{}", {}};
     }
     try {
+      if (answer.stream) return send_stream(request, response, answer);
       send(response, answer, request.secure());
       if (answer.status == 413) drain(request);
     } catch (const std::exception& error) {
@@ -152,28 +191,32 @@ class Handler final : public Poco::Net::HTTPRequestHandler {
 
  private:
   Api& api_;
+  const ConsoleFiles& console_;
   const std::vector<std::string>& trusted_;
 };
 
 class Factory final : public Poco::Net::HTTPRequestHandlerFactory {
  public:
-  Factory(Api& api, std::vector<std::string> trusted) : api_(api), trusted_(std::move(trusted)) {}
+  Factory(Api& api, const ServerOptions& options)
+      : api_(api), console_(options.console), trusted_(options.trusted_proxies) {}
   Poco::Net::HTTPRequestHandler* createRequestHandler(const Poco::Net::HTTPServerRequest&) override {
-    return new Handler(api_, trusted_);  // Poco takes it
+    return new Handler(api_, console_, trusted_);  // Poco takes it
   }
 
  private:
   Api& api_;
+  ConsoleFiles console_;
   std::vector<std::string> trusted_;
 };
 
 }  // namespace
 
 struct Server::Impl {
-  Impl(Api& api, const ServerOptions& options)
-      : pool(4, options.most_connections + 4),
+  Impl(Api& served, const ServerOptions& options)
+      : api(served),
+        pool(4, options.most_connections + 4),
         socket(socket_for(options)),
-        http(new Factory(api, options.trusted_proxies), pool, socket, parameters(options)) {}
+        http(new Factory(api, options), pool, socket, parameters(options)) {}
 
   static Poco::Net::ServerSocket socket_for(const ServerOptions& options) {
     const Poco::Net::SocketAddress address(options.address, options.port);
@@ -196,6 +239,7 @@ struct Server::Impl {
     return made;
   }
 
+  Api& api;
   Poco::ThreadPool pool;
   Poco::Net::ServerSocket socket;
   Poco::Net::HTTPServer http;
@@ -212,6 +256,7 @@ Server::Server(Api& api, const ServerOptions& options) {
 }
 
 Server::~Server() {
+  impl_->api.live().end();
   impl_->http.stopAll(true);
   impl_->pool.joinAll();
 }

@@ -1,6 +1,7 @@
-/// The API on a socket, by Poco's HTTPServer: a thread per connection, keep-alive.
+/// The API and the console on a socket, by Poco's HTTPServer: a thread per connection, keep-alive.
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -15,6 +16,8 @@ struct ServerOptions {
   /// PEM files: with both, the server speaks TLS 1.2 or later and nothing else. Without, plain HTTP.
   std::string certificate = {};
   std::string key = {};
+  /// The folder of the built console; empty: none is served.
+  std::filesystem::path console = {};
   std::uint16_t port = 8600;  ///< 0: any free one
   int most_connections = 256;
 };
@@ -25,7 +28,7 @@ class Server {
   Server(Api& api, const ServerOptions& options);
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
-  /// Takes no new connections, answers the requests in progress and ends.
+  /// Takes no new connections, answers the requests in progress, ends the streams and ends.
   ~Server();
 
   [[nodiscard]] std::uint16_t port() const;

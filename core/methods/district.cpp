@@ -59,6 +59,7 @@ void require_inputs_in_scope(Session& session, const DistrictModel& model, const
 District::District(Options options) : options_(std::move(options)), keys_(options_.keys) {
   std::filesystem::create_directories(options_.folder);
   store_ = open_sqlite((options_.folder / "district.db").string(), options_.durability);
+  store_->on_commit([this] { recent_events_.committed(); });
   store_->write([&](Session& session) {
     create_core_tables(session);
     for (const auto& manifest : built_in_manifests())
@@ -356,10 +357,15 @@ std::optional<Problem> District::why(std::string_view method) {
 
 std::shared_ptr<const DistrictModel> District::build_model() const {
   auto model = std::make_shared<DistrictModel>();
+  const auto type_of = [this](std::string_view full_id) {
+    const std::size_t point = std::min(full_id.find('.'), full_id.size() - 1);
+    const auto found = known_.find(std::string(full_id.substr(0, point)));
+    return found == known_.end() ? nullptr : found->second.manifest->record(full_id.substr(point + 1));
+  };
   for (const auto& [id, known] : known_) {
     const bool active = known.instance || is_built_in(id);
     for (const RecordType& type : known.manifest->records)
-      model->records[type.full_id] = std::make_shared<const RecordSchema>(type, active);
+      model->records[type.full_id] = std::make_shared<const RecordSchema>(type, active, search_parts(type, type_of));
   }
   for (const auto& [id, known] : known_) {
     MethodInDistrict& method = model->methods[id];

@@ -15,6 +15,7 @@
 #include "directory/sign_in_delay.hpp"
 #include "directory/tokens.hpp"
 #include "events/dispatcher.hpp"
+#include "events/recent_events.hpp"
 #include "methods/bridge.hpp"
 #include "methods/package.hpp"
 #include "services/runs.hpp"
@@ -76,6 +77,7 @@ class District {
   [[nodiscard]] SignInDelay& sign_in_delay() { return sign_in_delay_; }
   [[nodiscard]] KeyRing& keys() { return keys_; }
   [[nodiscard]] KnownTree& known_tree() { return known_tree_; }
+  [[nodiscard]] RecentEvents& recent_events() { return recent_events_; }
 
   /// Starts an action of a method; returns the run's id. `input` is checked against the manifest, and that what it
   /// names is in the person's scope.
@@ -122,6 +124,7 @@ class District {
 
   Options options_;
   Clock clock_;
+  RecentEvents recent_events_;  ///< before the store, which tells it of commits
   std::unique_ptr<Store> store_;
   EventLog log_;  ///< of the writer's thread
   IdSource ids_;  ///< of the writer's thread

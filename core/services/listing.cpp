@@ -90,8 +90,13 @@ class ListQuery {
     if (!condition.sql.empty()) conditions_.push_back("(" + condition.sql + ")");
   }
 
-  void filter(const Query& query) {
+  /// `grant`: of the method in whose name the list is read, if it is one.
+  void filter(const Query& query, const Grant* grant = nullptr) {
     for (const auto& [name, text] : query) {
+      if (name == "q") {
+        for (const std::string& word : words_in(text)) conditions_.push_back(found(word, grant));
+        continue;
+      }
       if (name == "sort" || name == "limit" || name == "cursor" || name == "count") continue;
       const std::size_t point = name.find('.');
       const std::string_view operation =
@@ -222,6 +227,17 @@ class ListQuery {
       throw Problem("list.filter",
                     {{"filter", name}, {"reason", "is, not, lt, lte, gt, gte, in, contains, empty, within"}});
     return fmt::format("{} {} {}", column, comparison->second, parameter(value_of(field, text)));
+  }
+
+  /// The word in one of the places where it is looked for.
+  std::string found(const std::string& word, const Grant* grant) {
+    const std::string place = parameter(word);
+    std::string any;
+    for (const SearchPart& part : schema_.search)
+      if (!grant || std::ranges::all_of(part.tables, [&](const auto& each) { return grant->tables.contains(each); }))
+        any += (any.empty() ? "" : " OR ") + fmt::format(fmt::runtime(part.sql), place);
+    // The parameter has to stand somewhere.
+    return any.empty() ? fmt::format("1 = 0 AND {} = ''", place) : "(" + any + ")";
   }
 
   /// The text somewhere in a column, none of its characters standing for others.
@@ -383,7 +399,7 @@ std::string list_records_where(Session& session, const RecordSchema& schema, con
                                const Condition& condition, const Scope& scope, const Grant* grant) {
   ListQuery list(session, schema);
   list.add(condition);
-  list.filter(query);
+  list.filter(query, grant);
   list.sort(query);
   list.limit_to(scope, wants_count(query) ? Scope::Look::set : list.look_for_page(scope));
   return write_page(list, schema, query, grant);

@@ -2,8 +2,8 @@
 ///
 /// Filters are query parameters: `field=value`, `field.not=`, `field.lt=`, `.lte=`, `.gt=`, `.gte=`, `.in=a,b`,
 /// `.contains=` (text), `.empty=true|false`, `.within=ORGANISATION` (an organisation field: it and all below). `id`,
-/// `version`, `state`, `created_at` and `updated_at` filter likewise. `sort=-score,name`, `limit=50` (1–500),
-/// `cursor=` from the page before, `count=true`.
+/// `version`, `state`, `created_at` and `updated_at` filter likewise. `q=` finds by words, see services/search.hpp.
+/// `sort=-score,name`, `limit=50` (1–500), `cursor=` from the page before, `count=true`.
 #pragma once
 
 #include <map>

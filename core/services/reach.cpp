@@ -45,4 +45,42 @@ Record read_in_scope(Session& session, const RecordSchema& schema, std::int64_t 
   return schema.record_in(*rows);
 }
 
+namespace {
+
+using Versions = std::map<std::int64_t, std::int64_t>;
+
+Versions versions_where(Session& session, const RecordSchema& schema, const std::vector<ValueView>& ids,
+                        const std::string& places, const Condition& condition) {
+  std::vector<ValueView> values = ids;
+  for (const Value& each : condition.parameters) values.push_back(view(each));
+  std::string sql = fmt::format("SELECT id, version FROM {} WHERE id IN ({})", schema.type.table, places);
+  if (!condition.sql.empty()) sql += fmt::format(" AND ({})", condition.sql);
+  Versions found;
+  const auto rows = session.query(sql, values);
+  while (rows->next()) found.emplace(rows->integer(0), rows->integer(1));
+  return found;
+}
+
+}  // namespace
+
+Versions versions_in_scope(Session& session, const RecordSchema& schema, const std::set<std::int64_t>& ids,
+                           const Scope& scope, KnownTree& tree) {
+  if (ids.empty()) return {};
+  // Few different lengths, so that the prepared statements are few: the last id stands there several times.
+  std::size_t size = 1;
+  while (size < ids.size()) size *= 4;
+  std::vector<ValueView> values(ids.begin(), ids.end());
+  values.resize(size, values.back());
+  std::string places;
+  for (std::size_t i = 1; i <= size; ++i) places += fmt::format("{}${}", i == 1 ? "" : ", ", i);
+  if (const auto known = scope.everything() ? nullptr : tree.reach(session, scope.tops()))
+    if (const auto condition = scope.condition(schema.type, size + 1, *known)) {
+      Versions found = versions_where(session, schema, values, places, *condition);
+      // None may mean that the tree has changed: a version never comes again, so asking afterwards is safe.
+      if (!found.empty() || KnownTree::is_current(session, known->version)) return found;
+      tree.forget();
+    }
+  return versions_where(session, schema, values, places, scope.condition(schema.type, size + 1, Scope::Look::each));
+}
+
 }  // namespace liufa::host

@@ -2,6 +2,9 @@
 /// forget it. What the host and the methods' code write is theirs to answer for and not limited.
 #pragma once
 
+#include <map>
+#include <set>
+
 #include "services/write_context.hpp"
 
 namespace liufa::host {
@@ -26,5 +29,10 @@ Problem not_found(const RecordSchema& schema, std::string_view id);
 
 /// The record if it is in scope, read in one statement; else Problem record.not_found.
 Record read_in_scope(Session& session, const RecordSchema& schema, std::int64_t id, const Scope& scope);
+
+/// Of these ids the records that are in scope, each with its version. A fixed number of statements.
+std::map<std::int64_t, std::int64_t> versions_in_scope(Session& session, const RecordSchema& schema,
+                                                       const std::set<std::int64_t>& ids, const Scope& scope,
+                                                       KnownTree& tree);
 
 }  // namespace liufa::host

@@ -50,14 +50,15 @@ void write_raw(JsonWriter& out, std::string_view json, rapidjson::Type type) {
 
 }  // namespace
 
-RecordSchema::RecordSchema(RecordType declared, bool is_active)
+RecordSchema::RecordSchema(RecordType declared, bool is_active, std::vector<SearchPart> searched)
     : type(std::move(declared)),
       active(is_active),
       select(fmt::format("SELECT {} FROM {}", columns_of(type), type.table)),
       select_by_id(select + " WHERE id = $1"),
       insert(insert_into(type)),
       select_by_key(by_key(type, select)),
-      empty_select(without_rows(type)) {}
+      empty_select(without_rows(type)),
+      search(std::move(searched)) {}
 
 std::string RecordSchema::field_names() const {
   std::string names;

@@ -9,6 +9,7 @@
 #include <unordered_map>
 
 #include "model/manifest.hpp"
+#include "services/search.hpp"
 #include "storage/store.hpp"
 
 namespace liufa::host {
@@ -31,15 +32,16 @@ struct Record {
 class RecordSchema {
  public:
   /// `active`: its method is enabled; else the records can be read and exported only.
-  RecordSchema(RecordType declared, bool is_active);
+  RecordSchema(RecordType declared, bool is_active, std::vector<SearchPart> searched = {});
 
   const RecordType type;
   const bool active;
-  const std::string select;         ///< "SELECT id, version, …, fields FROM table"
-  const std::string select_by_id;   ///< … WHERE id = $1
-  const std::string insert;         ///< id, version, state, created_at, updated_at, fields
-  const std::string select_by_key;  ///< … WHERE key columns = $1 …; empty without a key
-  const std::string empty_select;   ///< the columns without a row: how an absent table reads
+  const std::string select;              ///< "SELECT id, version, …, fields FROM table"
+  const std::string select_by_id;        ///< … WHERE id = $1
+  const std::string insert;              ///< id, version, state, created_at, updated_at, fields
+  const std::string select_by_key;       ///< … WHERE key columns = $1 …; empty without a key
+  const std::string empty_select;        ///< the columns without a row: how an absent table reads
+  const std::vector<SearchPart> search;  ///< where a word is looked for; empty: it can't be searched
 
   /// The position of a field; throws Problem record.unknown_field.
   [[nodiscard]] std::size_t index(std::string_view field) const;

@@ -142,6 +142,10 @@ class Store {
   /// touched. Must not be called from within `work`. Any thread.
   virtual void write(const Work& work) = 0;
 
+  /// Called on the writer's thread after each commit, before those who wait for it go on. To be set once, before the
+  /// first write; may neither write nor throw.
+  virtual void on_commit(std::function<void()> committed) = 0;
+
   /// A session for reading. Each statement sees the last commit. Do not hold one while waiting for another. Any thread.
   virtual Reader read() = 0;
 

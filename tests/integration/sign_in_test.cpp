@@ -47,8 +47,10 @@ class Provided : public ::testing::Test {
   }
   void serve(const std::string& client, bool with_secret = true) {
     std::ofstream(data / "secret") << "geheim\n";
-    std::ofstream(data / "liufa.yaml") << "listen: 127.0.0.1:0\nsign_in:\n  provider:\n    issuer: " << provider->said
-                                       << "\n    client_id: " << client
+    std::filesystem::create_directories(data / "console");
+    std::ofstream(data / "console" / "index.html") << "the console";
+    std::ofstream(data / "liufa.yaml") << "listen: 127.0.0.1:0\nconsole: console\nsign_in:\n  provider:\n    issuer: "
+                                       << provider->said << "\n    client_id: " << client
                                        << "\n    name: {zh: 统一认证, en: One Login}\n    public_address: "
                                        << public_address << (with_secret ? "\n    client_secret_file: secret\n" : "\n");
     server = std::make_unique<Started>(
@@ -100,8 +102,8 @@ TEST_F(Provided, somebody_signs_in) {
   EXPECT_EQ(login(), "");
   const Browser::Page page = sign_in();
   EXPECT_EQ(page.status, 200) << page.text;
-  EXPECT_EQ(page.address, std::string(public_address) + "/#district=d");
-  EXPECT_THAT(page.text, ::testing::HasSubstr("id=\"provider\""));
+  EXPECT_EQ(page.address, std::string(public_address) + "/d/");
+  EXPECT_THAT(page.text, ::testing::HasSubstr("the console"));
   EXPECT_EQ(login(), "li");
   EXPECT_EQ(browser->get(district + "/records").status, 200) << "no password is due";
   const Ended audit = run_liufa({"audit", "--kind", "sign_in", "--data", data.path().string(), "--district", "d"});

@@ -34,14 +34,17 @@ struct Reply {
 
 class Serving {
  public:
-  Serving(const std::filesystem::path& data, const std::vector<std::filesystem::path>& methods)
-      : data_(data), methods_(methods) {
+  /// `options`: of `liufa serve`, further ones.
+  Serving(const std::filesystem::path& data, const std::vector<std::filesystem::path>& methods,
+          std::vector<std::string> options = {})
+      : data_(data), methods_(methods), options_(std::move(options)) {
     start();
   }
 
   void start() {
     std::vector<std::string> command{LIUFA_EXECUTABLE, "serve", "--listen", "127.0.0.1:0", "--data", data_.string()};
     for (const auto& folder : methods_) command.insert(command.end(), {"--methods", folder.string()});
+    command.insert(command.end(), options_.begin(), options_.end());
     const auto address = logs_ / "address";
     std::filesystem::remove(address);
     child_ = std::make_unique<Child>(command, address, logs_ / ("log" + std::to_string(++starts_)));
@@ -103,6 +106,7 @@ class Serving {
  private:
   std::filesystem::path data_;
   std::vector<std::filesystem::path> methods_;
+  std::vector<std::string> options_;
   Folder logs_;
   int starts_ = 0;
   std::unique_ptr<Child> child_;

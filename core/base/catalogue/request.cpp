@@ -97,6 +97,10 @@ constexpr CatalogueEntry entries[] = {
     {"data.which", invalid,
      "请用 --district 指明区；现有：{known}",
      "Say which district with --district; there are: {known}"},
+    {"live.full", unavailable,
+     "实时更新的连接已满（每个账号最多 {most} 个）；请关闭不用的页面，页面仍可手动刷新",
+     "There are too many live connections (at most {most} an account); close pages that are not needed, or reload by "
+     "hand"},
     {"config.missing", not_found,
      "找不到 {what}；已查找：{places}",
      "There is no {what}; looked in: {places}"},

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/problem.hpp"
+#include "storage/sqlite/search_function.hpp"
 
 namespace liufa::host::sqlite {
 
@@ -104,6 +105,7 @@ SqliteSession::SqliteSession(const std::string& file, Mode mode, Durability dura
   execute(mode == Mode::write ? "PRAGMA cache_size = -65536" : "PRAGMA cache_size = -1024", {});
   execute("PRAGMA mmap_size = 1073741824", {});
   if (mode == Mode::read) execute("PRAGMA query_only = ON", {});
+  add_search_function(handle());
   // Installed once and answering yes outside query_within: exchanging it would expire every prepared statement.
   sqlite3_set_authorizer(handle(), authorise, this);
   sqlite3_progress_handler(handle(), steps_between_looks_at_the_clock, interrupt_if_late, this);

@@ -60,6 +60,8 @@ class SqliteStore final : public Store {
     if (job.thrown) std::rethrow_exception(job.thrown);
   }
 
+  void on_commit(std::function<void()> committed) override { committed_ = std::move(committed); }
+
   Reader read() override {
     return Reader(take_reader(), [this](std::unique_ptr<Session> session) {
       const std::lock_guard lock(readers_mutex_);
@@ -146,6 +148,7 @@ class SqliteStore final : public Store {
       writer_session_.execute("COMMIT", {});
       commits_.fetch_add(1, std::memory_order_relaxed);
       for (const Job* job : batch) (job->thrown ? refused_ : writes_).fetch_add(1, std::memory_order_relaxed);
+      if (committed_) committed_();
     } catch (...) {
       const auto thrown = std::current_exception();
       for (Job* job : batch)
@@ -174,6 +177,7 @@ class SqliteStore final : public Store {
 
   std::string file_;
   Durability durability_;
+  std::function<void()> committed_;
 
   std::mutex readers_mutex_;
   std::vector<std::unique_ptr<Session>> idle_readers_;

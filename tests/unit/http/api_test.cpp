@@ -1,5 +1,9 @@
 /// The API as a whole: what is not there, who may not, in which language, and what machines look at.
+#include <Poco/InflatingStream.h>
+#include <fmt/format.h>
+
 #include <atomic>
+#include <iterator>
 #include <sstream>
 #include <thread>
 
@@ -34,12 +38,64 @@ TEST_F(ApiAnswers, with_the_method_that_an_address_takes) {
 }
 
 TEST_F(ApiAnswers, only_under_its_own_paths) {
-  for (const char* path : {"/", "", "/api", "/api/v1", "/api/v1/districts", "/api/v1/districts/",
-                           "/api/v1/districtsd/records", "/api/v2/districts/d/records", "//api/v1/districts/d/records"})
+  for (const char* path : {"/", "", "/api", "/api/v1", "/api/v1/districts/", "/api/v1/districtsd/records",
+                           "/api/v2/districts/d/records", "//api/v1/districts/d/records"})
     expect_problem(at("GET", path), 404, "request.no_route");
   expect_problem(at("GET", "/api/v1/districts/elsewhere/records"), 404, "district.none");
   for (const char* path : {"/records/", "/records//organisation", "//records", "/records/directory/organisation/1/"})
     EXPECT_EQ(ask("GET", path).status, 404) << path;
+}
+
+TEST_F(ApiAnswers, the_page_on_which_one_signs_in_with_the_districts) {
+  host.create_district("b");
+  ask("PATCH", "/name", R"({"zh": "合川区", "en": "Hechuan"})");
+  const Response response = at("GET", "/api/v1/districts");
+  EXPECT_EQ(response.status, 200) << response.body;
+  EXPECT_EQ(Json::parse(response.body), Json::parse(R"([{"id": "b", "name": {"zh": "b", "en": "b"}},
+                                                        {"id": "d", "name": {"zh": "合川区", "en": "Hechuan"}}])"));
+  expect_problem(at("POST", "/api/v1/districts"), 404, "request.no_route");
+}
+
+class CompressedAnswers : public ApiTest {
+ protected:
+  static constexpr const char* takes_gzip = "gzip, deflate, br";
+  Response packed(const std::string& method, const std::string& path, const std::string& body = {}) {
+    return ask(method, path, body, {{"accept-encoding", takes_gzip}, {"if-match", "*"}});
+  }
+  static bool is_compressed(const Response& response) { return response.headers.contains("Content-Encoding"); }
+  static std::string opened(const std::string& gzipped) {
+    std::istringstream in(gzipped);
+    Poco::InflatingInputStream inflating(in, Poco::InflatingStreamBuf::STREAM_GZIP);
+    return {std::istreambuf_iterator<char>(inflating), {}};
+  }
+};
+
+TEST_F(CompressedAnswers, say_the_same_to_whoever_takes_them) {
+  const Response plain = ask("GET", "/openapi.json");
+  const Response small = packed("GET", "/openapi.json");
+  EXPECT_EQ(small.headers.at("Content-Encoding"), "gzip");
+  EXPECT_LT(small.body.size() * 4, plain.body.size());
+  EXPECT_EQ(opened(small.body), plain.body);
+  for (const Response& each : {plain, small}) EXPECT_EQ(each.headers.at("Vary"), "Accept-Encoding");
+  EXPECT_FALSE(is_compressed(plain));
+  EXPECT_FALSE(is_compressed(ask("GET", "/openapi.json", "", {{"accept-encoding", "gzip;q=0"}})));
+  EXPECT_FALSE(is_compressed(packed("GET", "/records/directory/organisation"))) << "too short to gain anything";
+}
+
+TEST_F(CompressedAnswers, are_none_that_hold_a_secret) {
+  const std::string name(100, 'n');
+  for (int i = 0; i < 40; ++i)
+    EXPECT_EQ(
+        ask("POST", "/records/access/account", Json{{"login", fmt::format("l{}", i)}, {"name", name}}.dump()).status,
+        201);
+  for (int i = 0; i < 40; ++i) {
+    const Json token{{"name", name + std::to_string(i)}, {"expires_on", "2027-01-01"}, {"access", "read"}};
+    (void)packed("POST", "/accounts/1/tokens", token.dump());
+  }
+  const Response list = ask("GET", "/accounts/1/tokens");
+  EXPECT_GT(list.body.size(), 2048U) << list.body;
+  EXPECT_FALSE(is_compressed(packed("GET", "/accounts/1/tokens")));
+  EXPECT_TRUE(is_compressed(packed("GET", "/records/access/account"))) << "as long, and no secret";
 }
 
 TEST_F(ApiAnswers, in_the_language_that_is_asked_for) {

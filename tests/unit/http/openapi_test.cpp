@@ -78,14 +78,26 @@ bool describes(const std::string& path, const std::string& pattern) {
 
 TEST_F(OpenApi, names_every_route) {
   const auto described = routes_of(document());
-  for (const auto group :
-       {record_routes(), figure_routes(), report_routes(), method_routes(), log_routes(), file_routes()})
+  for (const auto group : {record_routes(), figure_routes(), report_routes(), method_routes(), log_routes(),
+                           file_routes(), access_routes(), work_routes(), session_routes(), provider_routes(),
+                           account_routes(), key_routes(), privacy_routes(), live_routes()})
     for (const RouteEntry& route : group)
       EXPECT_TRUE(std::any_of(described.begin(), described.end(),
                               [&](const auto& each) {
                                 return each.first == route.method && describes(each.second, std::string(route.pattern));
                               }))
           << route.method << " " << route.pattern;
+}
+
+TEST_F(OpenApi, describes_what_goes_on_and_what_is_no_district_s) {
+  const Json document = this->document();
+  const Json& live = document.at("paths").at("/live").at("get");
+  EXPECT_TRUE(live.at("responses").at("200").at("content").contains("text/event-stream"));
+  EXPECT_EQ(live.at("parameters").at(0).at("name"), "after");
+  EXPECT_EQ(live.at("parameters").at(1).at("name"), "Last-Event-ID");
+  const Json& districts = document.at("paths").at("/districts").at("get");
+  EXPECT_EQ(districts.at("servers").at(0).at("url"), "/api/v1");
+  EXPECT_EQ(at("GET", "/api/v1/districts").status, 200);
 }
 
 TEST_F(OpenApi, describes_what_a_record_takes) {

@@ -112,7 +112,7 @@ TEST_F(ProviderSignIn, opens_a_session_like_any_other) {
   EXPECT_EQ(sent.at("code_challenge_method"), "S256");
   const Response response = back("other=1; " + browser);
   ASSERT_EQ(response.status, 303) << response.body;
-  EXPECT_EQ(response.headers.at("Location"), "/#district=d");
+  EXPECT_EQ(response.headers.at("Location"), "/d/");
   const std::string& cookie = response.headers.at("Set-Cookie");
   for (const char* part : {"liufa_session=", "Path=/api/v1/districts/d;", "Secure", "HttpOnly", "SameSite=Strict"})
     EXPECT_NE(cookie.find(part), std::string::npos) << cookie;

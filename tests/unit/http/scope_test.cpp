@@ -7,6 +7,7 @@
 #include <array>
 
 #include "fixture.hpp"
+#include "services/reach.hpp"
 #include "services/record_schema.hpp"
 
 namespace liufa::host::test {
@@ -153,6 +154,10 @@ class ScopeOfEverything : public ApiTest {
     };
     put_question("GET", base + "?count=true");
     put_question("GET", base + "/export");
+    for (const char* word : {"outside", "out+side", "o", "inside"}) {
+      put_question("GET", fmt::format("{}?count=true&q={}", base, word));
+      put_question("GET", fmt::format("{}/export?q={}", base, word));
+    }
     for (const Field& field : type.fields) {
       if (!field.list) put_question("GET", fmt::format("{}?count=true&limit=1&sort=-{}", base, field.id));
       put_question("GET", fmt::format("{}?count=true&{}={}", base, field.id, filter_text(field)));
@@ -200,6 +205,8 @@ class ScopeOfEverything : public ApiTest {
       for (const auto& [key, figure] : model->figures) {
         answers.emplace(actor.name + " " + key, answer(actor, "GET", "/figures/" + key));
         answers.emplace(actor.name + " behind " + key, answer(actor, "GET", "/figures/" + key + "/records?count=true"));
+        answers.emplace(actor.name + " found behind " + key,
+                        answer(actor, "GET", "/figures/" + key + "/records?count=true&q=outside"));
       }
       answers.emplace(actor.name + " file", answer(actor, "GET", "/files/" + outside.file));
     }
@@ -273,6 +280,14 @@ TEST_F(ScopeOfEverything, is_the_same_however_it_is_looked_up) {
       if (gathered.sql.empty()) continue;
       const auto ids = reached(type, gathered);
       EXPECT_EQ(ids, reached(type, scope.condition(type, 1, Scope::Look::each))) << id << " " << actor.name;
+      std::vector<std::int64_t> told;
+      for (const auto& [each, version] :
+           versions_in_scope(*session, *schema,
+                             {root, inside.organisation, outside.organisation, inside.member, outside.member,
+                              inside.record, outside.record, 999},
+                             scope, tree))
+        told.push_back(each);
+      EXPECT_EQ(ids, told) << id << " " << actor.name << ", to those who follow";
       some += ids.size();
       const auto known = tree.reach(*session, scope.tops());
       const auto condition = known ? scope.condition(type, 1, *known) : std::nullopt;
