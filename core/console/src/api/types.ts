@@ -190,6 +190,13 @@ export interface Due {
   working_days: number;
   overdue: boolean;
   urged: number;
+  /** Of what comes again each period: what a new record begins with. Null: the record `id` is to be worked on. */
+  enter: Record<string, number> | null;
+}
+
+export interface DueList {
+  today: string;
+  items: Due[];
 }
 
 export interface HistoryItem {
