@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Due } from '../../api/types';
-import { byDay, groupsOf, targetOf, timeLeft, urgencyOf } from './due';
+import { byDay, groupsOf, isUrgeable, targetOf, timeLeft, urgencyOf } from './due';
 
 const today = '2026-11-25'; // a Wednesday
 
@@ -42,6 +42,12 @@ describe('due', () => {
     const recurring = due({ enter: { organisation: 7 } });
     expect(targetOf(recurring, true)).toMatchObject({ name: 'new', query: { organisation: '7' } });
     expect(targetOf(recurring, false).name).toBe('list');
+  });
+  it('lets nobody urge themselves', () => {
+    const post = { id: 1, role: 'secretary', organisation: 3 };
+    expect(isUrgeable(due({}), [post])).toBe(false);
+    expect(isUrgeable(due({ organisation: 4 }), [post])).toBe(true);
+    expect(isUrgeable(due({ organisation: null }), [])).toBe(false);
   });
   it('tells working days; a weekend in between is no working day', () => {
     expect(timeLeft(due({}), today).key).toBe('today');

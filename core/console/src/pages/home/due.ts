@@ -1,5 +1,5 @@
 /** What is due, put in the order in which people look at it. */
-import type { Due } from '../../api/types';
+import type { Due, Post } from '../../api/types';
 import { sundayOf } from '../../dates/days';
 
 export type Urgency = 'overdue' | 'week' | 'later';
@@ -42,6 +42,10 @@ export function groupsOf(items: Due[], today: string): DueGroup[] {
     .filter((group) => group.count > 0);
 }
 
+/** Nobody urges themselves: only what organisations owe in which the person holds no post. */
+export const isUrgeable = (due: Due, posts: readonly Post[]): boolean =>
+  due.organisation !== null && !posts.some((post) => post.organisation === due.organisation);
+
 /** Of a reminder that comes again each period the record is still to be made; else it is opened. */
 export interface DueTarget {
   name: 'record' | 'new' | 'list';
@@ -49,11 +53,11 @@ export interface DueTarget {
   query?: Record<string, string>;
 }
 
-export function targetOf(due: Due, mayCreate: boolean): DueTarget {
+export function targetOf(due: Due, mine: boolean): DueTarget {
   const [method = '', record = ''] = due.record.split('.');
   if (!due.enter) return { name: 'record', params: { method, record, id: String(due.id) } };
   const query = Object.fromEntries(Object.entries(due.enter).map(([field, value]) => [field, String(value)]));
-  return { name: mayCreate ? 'new' : 'list', params: { method, record }, query };
+  return { name: mine ? 'new' : 'list', params: { method, record }, query };
 }
 
 /** The days on which something is due. */
