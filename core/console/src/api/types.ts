@@ -165,6 +165,7 @@ export interface Session {
   roles: string[];
   posts: Post[];
   password_due: boolean;
+  second_factor: boolean;
   csrf: string | null;
   idle_minutes: number;
   ends_at: string | null;
