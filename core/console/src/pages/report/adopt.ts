@@ -64,7 +64,13 @@ export const scopedStyle = (style: string): string =>
 
 /** `hrefOf` gives the address that a link has here, or null for none. Throws nothing: what is no report is empty. */
 export function adoptReport(html: string, hrefOf: (href: string) => string | null): AdoptedReport {
-  const page = new DOMParser().parseFromString(html, 'text/html');
+  // Taken out beforehand: the policy of this page is also that of what it parses, and it reports every inline style.
+  const styles: string[] = [];
+  const plain = html.replace(/<style[^>]*>([\s\S]*?)<\/style>/gi, (_, text: string) => {
+    styles.push(text);
+    return '';
+  });
+  const page = new DOMParser().parseFromString(plain, 'text/html');
   const article = document.createElement('article');
   copy(page.querySelector('article') ?? page.body, article, document, hrefOf);
   const headings = [...article.querySelectorAll<HTMLElement>('h2, h3')].map((element) => ({
@@ -78,7 +84,7 @@ export function adoptReport(html: string, hrefOf: (href: string) => string | nul
   return {
     article,
     headings,
-    style: scopedStyle(page.querySelector('style')?.textContent ?? ''),
+    style: scopedStyle(styles.join('\n')),
     language: page.documentElement.lang || 'zh-CN',
   };
 }
