@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Due } from '../../api/types';
-import { byDay, groupsOf, isUrgeable, targetOf, timeLeft, urgencyOf } from './due';
+import { byDay, groupsOf, isUrgeable, ofOthers, targetOf, timeLeft, urgencyOf } from './due';
 
 const today = '2026-11-25'; // a Wednesday
 
@@ -42,6 +42,10 @@ describe('due', () => {
     const recurring = due({ enter: { organisation: 7 } });
     expect(targetOf(recurring, true)).toMatchObject({ name: 'new', query: { organisation: '7' } });
     expect(targetOf(recurring, false).name).toBe('list');
+  });
+  it('does not tell twice what is late', () => {
+    const late = [due({ id: 1 }), due({ id: 2 }), due({ id: 2, due_on: '2026-01-01' })];
+    expect(ofOthers(late, [due({ id: 2 })]).map((each) => each.due_on + each.id)).toEqual([`${today}1`, '2026-01-012']);
   });
   it('lets nobody urge themselves', () => {
     const post = { id: 1, role: 'secretary', organisation: 3 };

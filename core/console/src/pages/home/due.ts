@@ -42,6 +42,12 @@ export function groupsOf(items: Due[], today: string): DueGroup[] {
     .filter((group) => group.count > 0);
 }
 
+/** What is late in one's scope without what stands in one's own to-do list anyway. */
+export function ofOthers(overdue: Due[], todo: Due[]): Due[] {
+  const own = new Set(todo.map((each) => `${each.reminder} ${each.id} ${each.due_on}`));
+  return overdue.filter((each) => !own.has(`${each.reminder} ${each.id} ${each.due_on}`));
+}
+
 /** Nobody urges themselves: only what organisations owe in which the person holds no post. */
 export const isUrgeable = (due: Due, posts: readonly Post[]): boolean =>
   due.organisation !== null && !posts.some((post) => post.organisation === due.organisation);
