@@ -1,5 +1,6 @@
 /// Tokens and delegations of one's own, and what the security administrator does with accounts.
 #include <algorithm>
+#include <array>
 
 #include "base/clock.hpp"
 #include "http/routes.hpp"
@@ -114,6 +115,48 @@ Response delegate(RouteCall& call) {
   return {201, "application/json", answer, {}};
 }
 
+/// What the actor lets others exercise, the latest first; what is over is no longer told.
+Response my_delegations(RouteCall& call) {
+  call.only_parameters({});
+  const std::string today = call.district.clock().today();
+  const std::array<ValueView, 2> values{call.actor.account, std::string_view(today)};
+  Json items = Json::array();
+  const Reader session = call.district.store().read();
+  const auto rows = session->query(
+      "SELECT given.id, given.role, given.organisation, holder.login, holder.name, given.starts_on, given.ends_on, "
+      "given.reason FROM access_post AS given JOIN access_post AS own ON own.id = given.on_behalf_of "
+      "JOIN access_account AS holder ON holder.id = given.account "
+      "WHERE own.account = $1 AND given.state = 'granted' AND given.ends_on >= $2 ORDER BY given.id DESC",
+      values);
+  while (rows->next())
+    items.push_back({{"id", rows->integer(0)},
+                     {"role", rows->text(1)},
+                     {"organisation", rows->integer(2) == 0 ? Json(nullptr) : Json(rows->integer(2))},
+                     {"login", rows->text(3)},
+                     {"name", rows->text(4)},
+                     {"starts_on", rows->text(5)},
+                     {"ends_on", rows->text(6)},
+                     {"reason", rows->text(7)}});
+  return json_response({{"items", std::move(items)}});
+}
+
+/// Whoever lets another exercise a post can take that back at any time.
+Response end_delegation(RouteCall& call) {
+  const std::array<ValueView, 2> values{call.id(0), call.actor.account};
+  call.district.write(call.actor.name, [&](WriteContext& context) {
+    const auto own = context.session.scalar_integer(
+        "SELECT COUNT(*) FROM access_post AS given JOIN access_post AS own ON own.id = given.on_behalf_of "
+        "WHERE given.id = $1 AND own.account = $2",
+        values);
+    if (own == 0) throw Problem("access.not_own_post");
+    const RecordSchema& schema = context.model.record("access.post");
+    const Json given{{"reason", "授权人收回 taken back by the holder"}};
+    transition_record(context, schema, call.id(0), std::nullopt, "revoke",
+                      decode_fields(schema, given, Author::person));
+  });
+  return json_response(Json::object());
+}
+
 Response reset_password(RouteCall& call) {
   const Account account = subject(call, false);
   const std::string password = first_password();
@@ -160,6 +203,8 @@ constexpr RouteEntry routes[] = {
      [](RouteCall& call) { return revoke(call, subject(call, true), call.id(0)); }},
     {"POST", "/delegations", "Let another exercise a post of mine: post, to, starts_on, ends_on, reason", own,
      delegate},
+    {"GET", "/delegations", "The posts of mine that others may exercise", own, my_delegations},
+    {"DELETE", "/delegations/{id}", "Take back what I let another exercise", own, end_delegation},
     {"POST", "/accounts/{id}/password", "Give an account a first password, to be changed; shown this once", grant,
      reset_password},
     {"POST", "/accounts/{id}/unlock", "Forget an account's failed attempts", grant, unlock},

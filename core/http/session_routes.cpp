@@ -52,6 +52,7 @@ Account own_account(const RouteCall& call) {
 Json session_json(RouteCall& call, const Actor& actor, std::string_view token, const SignedIn& session) {
   const auto account = call.district.accounts().by_id(actor.account);
   const SessionRule rule = call.district.sessions().rule();
+  const auto credential = read_credential(*call.district.store().read(), actor.account);
   Json posts = Json::array();
   for (const Post& post : actor.posts)
     posts.push_back({{"id", post.id},
@@ -64,6 +65,7 @@ Json session_json(RouteCall& call, const Actor& actor, std::string_view token, c
           {"roles", actor.roles},
           {"posts", posts},
           {"password_due", actor.password_due},
+          {"second_factor", credential && !credential->code_secret.empty()},
           {"csrf", token.empty() ? Json(nullptr) : Json(request_proof(token))},
           {"idle_minutes", rule.idle.count()},
           {"ends_at", token.empty() ? Json(nullptr) : Json(iso_instant(session.created + rule.absolute))}};

@@ -22,7 +22,8 @@ std::string condition_of(const RecordType& type) {
     condition += field.list ? fmt::format("{0} LIKE $2 OR {0} LIKE $3 OR {0} LIKE $4 OR {0} LIKE $5", field.id)
                             : fmt::format("{} = $1", field.id);
   }
-  return condition;
+  // $1 stands in every condition, also where only lists name members: parameters have no gaps.
+  return condition.empty() ? condition : fmt::format("$1 > 0 AND ({})", condition);
 }
 
 /// How a JSON array of ids may hold one.

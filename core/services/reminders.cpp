@@ -41,6 +41,12 @@ struct Item {
   sys_days due;
 };
 
+/// Of what recurs nothing is recorded yet: what the record begins with that is to be made.
+Json entered_with(const Item& item) {
+  if (item.reminder->every == Reminder::Every::once) return nullptr;
+  return {{item.reminder->organisation, item.subject}};
+}
+
 /// Collects the items of one question.
 class Collector {
  public:
@@ -76,7 +82,8 @@ class Collector {
                        {"due_on", iso_date(each.due)},
                        {"working_days", days_.between(today_, each.due)},
                        {"overdue", each.due < today_},
-                       {"urged", found == urged.end() ? 0 : found->second}});
+                       {"urged", found == urged.end() ? 0 : found->second},
+                       {"enter", entered_with(each)}});
     }
     return {{"today", query_.today}, {"items", std::move(items)}};
   }

@@ -78,6 +78,18 @@ TEST_F(OwnRecords, are_all_that_name_the_person_and_nobody_else_s) {
   EXPECT_THAT(seen, Not(Contains(fmt::format("directory.member/{}", two))));
   EXPECT_THAT(seen, Contains(::testing::StartsWith("access.account/")));
   EXPECT_EQ(code(send(secretary, "GET", "/my/records")), "privacy.no_member");
+}
+
+TEST_F(OwnRecords, are_found_where_only_a_list_names_persons) {
+  const std::int64_t round =
+      create("/records/visits/round", {{"village", village}, {"party", Json::array({two, one})}});
+  (void)create("/records/visits/round", {{"village", village}, {"party", Json::array({two})}});
+  const auto rounds = [](std::vector<std::string> seen) {
+    std::erase_if(seen, [](const std::string& each) { return !each.starts_with("visits.round/"); });
+    return seen;
+  };
+  EXPECT_THAT(rounds(seen_by(member)), ::testing::ElementsAre(fmt::format("visits.round/{}", round)));
+  EXPECT_EQ(rounds(seen_by(stranger)).size(), 2U);
   EXPECT_EQ(send(secretary, "GET", "/my/copy").status, 404);
 }
 

@@ -187,7 +187,12 @@ TEST_F(SignIn, takes_each_one_time_code_once) {
     const auto now = parse_instant(host.district("d").clock().now())->time_since_epoch();
     return one_time_code(secret, std::chrono::duration_cast<std::chrono::seconds>(now).count() / 30);
   };
+  const auto has_factor = [&] {
+    return Json::parse(with("GET", "/session", nullptr, session, "").body).at("second_factor").get<bool>();
+  };
+  EXPECT_FALSE(has_factor()) << "set up, but not confirmed";
   EXPECT_EQ(with("POST", "/second-factor/confirmation", {{"code", now_code()}}, session, proof).status, 200);
+  EXPECT_TRUE(has_factor());
   EXPECT_EQ(code(with("POST", "/second-factor", nullptr, session, proof)), "second_factor.present")
       << "a session left open puts no other device in its place";
   EXPECT_EQ(code(sign_in("li", good)), "session.code_needed");
@@ -255,6 +260,25 @@ TEST_F(SignIn, lets_a_holder_delegate_their_own_post) {
   Json foreign = wish;
   foreign["post"] = 999;
   EXPECT_EQ(code(with("POST", "/delegations", foreign, session, proof)), "access.not_own_post");
+}
+
+TEST_F(SignIn, lets_a_holder_see_what_they_delegated_and_take_it_back) {
+  const auto [session, proof] = with_own_password();
+  const std::int64_t wang = account("wang");
+  const Json posts = Json::parse(with("GET", "/session", nullptr, session, "").body).at("posts");
+  const Json wish{{"post", posts[0].at("id")}, {"to", "wang"}, {"ends_on", "2026-03-10"}, {"reason", "出差"}};
+  const Json made = Json::parse(with("POST", "/delegations", wish, session, proof).body);
+  const auto given = [&] { return Json::parse(with("GET", "/delegations", nullptr, session, "").body).at("items"); };
+  ASSERT_EQ(given().size(), 1U);
+  EXPECT_EQ(given()[0].at("login"), "wang");
+  EXPECT_EQ(given()[0].at("ends_on"), "2026-03-10");
+  const std::string path = "/delegations/" + made.at("id").dump();
+  EXPECT_EQ(with("DELETE", path, nullptr, session, proof).status, 200);
+  EXPECT_FALSE(actor(wang).roles.contains("office"));
+  EXPECT_TRUE(given().empty());
+  EXPECT_EQ(code(with("DELETE", "/delegations/" + posts[0].at("id").dump(), nullptr, session, proof)),
+            "access.not_own_post")
+      << "one's own post is no delegation";
 }
 
 TEST_F(SignIn, outlives_a_restart_and_keeps_no_secret_in_clear) {

@@ -79,6 +79,14 @@ TEST_F(Todo, asks_for_what_every_period_needs_until_it_is_done) {
   EXPECT_THAT(due(secretary), ElementsAre("meetings.members_meeting 2026-06-30"));
 }
 
+TEST_F(Todo, tells_what_a_record_begins_with_that_is_still_to_be_made) {
+  const Json recurring = items(secretary).at(0);
+  EXPECT_EQ(recurring.at("id"), urban);
+  EXPECT_EQ(recurring.at("enter"), Json({{"organisation", urban}}));
+  (void)body(send(secretary, "POST", "/records/pairing/pair", {{"urban", urban}, {"rural", rural}}), 201);
+  EXPECT_TRUE(items(office).at(0).at("enter").is_null()) << "the pair is there: it is opened";
+}
+
 TEST_F(Todo, is_each_one_s_own_while_the_superior_sees_what_is_late_and_urges) {
   EXPECT_THAT(due(superior), IsEmpty());
   EXPECT_THAT(due(superior, "/overdue"), ElementsAre("meetings.members_meeting 2025-12-31"));

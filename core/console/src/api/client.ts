@@ -64,6 +64,11 @@ async function send(path: string, ask: Ask, headers: Headers): Promise<Response>
   }
 }
 
+/** Whether nobody is signed in any more. A wrong one-time code is answered alike, but the session goes on. */
+async function hasEnded(answer: Response): Promise<boolean> {
+  return answer.status === 401 && (await problemOf(answer.clone())).code !== 'session.code';
+}
+
 /** The raw answer, if it is a success. Throws Problem. An ended session waits for the next sign-in and goes on. */
 export async function answerOf(path: string, ask: Ask = {}): Promise<Response> {
   const headers = new Headers({ 'Accept-Language': connection.language, ...ask.headers });
@@ -72,7 +77,7 @@ export async function answerOf(path: string, ask: Ask = {}): Promise<Response> {
   if (writes && ask.query?.dry_run === undefined && !headers.has('Idempotency-Key'))
     headers.set('Idempotency-Key', key());
   let answer = await send(path, ask, headers);
-  if (answer.status === 401 && path !== '/session') {
+  if (path !== '/session' && (await hasEnded(answer))) {
     await connection.signInAgain();
     answer = await send(path, ask, headers);
   }

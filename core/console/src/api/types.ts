@@ -165,6 +165,7 @@ export interface Session {
   roles: string[];
   posts: Post[];
   password_due: boolean;
+  second_factor: boolean;
   csrf: string | null;
   idle_minutes: number;
   ends_at: string | null;
@@ -190,6 +191,13 @@ export interface Due {
   working_days: number;
   overdue: boolean;
   urged: number;
+  /** Of what comes again each period: what a new record begins with. Null: the record `id` is to be worked on. */
+  enter: Record<string, number> | null;
+}
+
+export interface DueList {
+  today: string;
+  items: Due[];
 }
 
 export interface HistoryItem {
