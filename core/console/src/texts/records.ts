@@ -109,7 +109,8 @@ export default words(
     // records
     edit: '修改',
     editing: '修改中',
-    details: '内容',
+    details: '登记内容',
+    unfilled: '未填写：{names}',
     steps: '下一步',
     noSteps: '目前没有需要您办理的步骤。',
     endState: '流程已结束。',
@@ -267,6 +268,7 @@ export default words(
     edit: 'Edit',
     editing: 'Editing',
     details: 'Details',
+    unfilled: 'Not given: {names}',
     steps: 'Next steps',
     noSteps: 'There is no step for you to take now.',
     endState: 'The workflow has ended.',

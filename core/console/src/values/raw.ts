@@ -56,10 +56,13 @@ function limits(field: Field, shown: (limit: number) => string): Text {
   return both('values.between', { min: shown(field.min), max: shown(field.max) });
 }
 
-/** A range in words, for the help beside an input; null if there is none. */
+/** A range in words, for the help beside an input; null where there is none to speak of: "at least 0" goes without saying. */
 export function limitsText(field: Field): Text | null {
-  if ((field.min === null && field.max === null) || field.list) return null;
-  return limits(field, field.type === 'money' ? (fen) => both('values.yuan', { amount: yuanText(fen) }).zh : String);
+  const { min, max } = field;
+  if (field.list || max === null) return null;
+  const shown = (limit: number) => (field.type === 'money' ? yuanText(limit) : String(limit));
+  if (min === null) return both('values.upTo', { max: shown(max) });
+  return both('values.range', { min: shown(min), max: shown(max) });
 }
 
 function valueOfOne(field: Field, raw: Raw): Outcome {

@@ -4,7 +4,7 @@ import { addWords, setLanguage } from '../../../texts';
 import records from '../../../texts/records';
 import { plainField } from '../../../values/fields';
 import { deedOf, visited } from './history';
-import { stagesOf } from './stages';
+import { leadsOn, stagesOf } from './stages';
 
 addWords('records', records);
 setLanguage('zh');
@@ -81,9 +81,17 @@ describe('the stages of a workflow', () => {
     expect(stagesOf(type.workflow!, 'draft', been.slice(0, 1)).map((each) => each.kind)).toEqual([
       'present',
       'next',
-      'later',
-      'later',
       'next',
+      'later',
+      'later',
     ]);
+  });
+
+  it('puts forward the way on, not the way back', () => {
+    const steps = (...to: string[]) => to.map((each) => ({ to: each }));
+    expect(leadsOn(type.workflow!, 'draft', been.slice(0, 1), steps('sent', 'dropped'), 0)).toBe(true);
+    expect(leadsOn(type.workflow!, 'draft', been.slice(0, 1), steps('sent', 'dropped'), 1)).toBe(false);
+    expect(leadsOn(type.workflow!, 'sent', been, steps('approved'), 0)).toBe(true);
+    expect(leadsOn(type.workflow!, 'sent', been, steps('draft'), 0)).toBe(false);
   });
 });

@@ -11,8 +11,8 @@ export interface Stage {
 }
 
 /**
- * The states in the order in which the method declares them; left out are those that were not passed and can't be reached
- * any more. `possible`: where this person can lead it now.
+ * Those passed in the order in which they were first reached, the present one, and what can still be reached in the order
+ * in which the method declares its states, the next ones first.
  */
 export function stagesOf(
   workflow: NonNullable<RecordType['workflow']>,
@@ -27,14 +27,28 @@ export function stagesOf(
     for (const step of workflow.transitions) if (step.from.some((from) => reachable.has(from))) reachable.add(step.to);
     grown = reachable.size > size;
   }
-  const kindOf = (id: string): StageKind | null => {
-    if (id === present) return 'present';
-    if (at.has(id)) return 'passed';
-    if (next.has(id)) return 'next';
-    return reachable.has(id) ? 'later' : null;
+  const stage = (id: string, kind: StageKind): Stage[] => {
+    const state = workflow.states.find((each) => each.id === id);
+    return state ? [{ state, kind, at: at.get(id) ?? null }] : [];
   };
-  return workflow.states.flatMap((state) => {
-    const kind = kindOf(state.id);
-    return kind ? { state, kind, at: at.get(state.id) ?? null } : [];
-  });
+  const ahead = (kind: StageKind, wanted: (id: string) => boolean) =>
+    workflow.states.filter((state) => !at.has(state.id) && wanted(state.id)).flatMap((state) => stage(state.id, kind));
+  return [
+    ...[...at.keys()].filter((id) => id !== present).flatMap((id) => stage(id, 'passed')),
+    ...stage(present, 'present'),
+    ...ahead('next', (id) => id !== present && next.has(id)),
+    ...ahead('later', (id) => id !== present && !next.has(id) && reachable.has(id)),
+  ];
+}
+
+/** Whether a step is the plain way on: the one to take first, or the only one, and none that leads back. */
+export function leadsOn(
+  workflow: NonNullable<RecordType['workflow']>,
+  present: string,
+  been: { state: string }[],
+  steps: { to: string }[],
+  index: number,
+): boolean {
+  const back = been.some((each) => each.state === steps[index]?.to);
+  return index === 0 && !back && (present === workflow.initial || steps.length === 1);
 }
