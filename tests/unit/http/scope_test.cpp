@@ -202,6 +202,7 @@ class ScopeOfEverything : public ApiTest {
         answers.emplace(actor.name + " behind " + key, answer(actor, "GET", "/figures/" + key + "/records?count=true"));
       }
       answers.emplace(actor.name + " file", answer(actor, "GET", "/files/" + outside.file));
+      answers.emplace(actor.name + " about", answer(actor, "GET", "/files/" + outside.file + "/about"));
     }
     return answers;
   }
