@@ -67,5 +67,7 @@ export async function signOut(): Promise<void> {
   } finally {
     state.session = null;
     connect({ proof: null });
+    // What was typed and not saved belongs to whoever has gone.
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith('draft:')) sessionStorage.removeItem(key);
   }
 }

@@ -209,6 +209,7 @@ class ScopeOfEverything : public ApiTest {
                         answer(actor, "GET", "/figures/" + key + "/records?count=true&q=outside"));
       }
       answers.emplace(actor.name + " file", answer(actor, "GET", "/files/" + outside.file));
+      answers.emplace(actor.name + " about", answer(actor, "GET", "/files/" + outside.file + "/about"));
     }
     return answers;
   }

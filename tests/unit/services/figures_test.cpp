@@ -140,7 +140,9 @@ TEST_F(Files, are_kept_once_and_given_back_as_they_were) {
   const auto before = events();
   EXPECT_EQ(upload(png, "b.png").body.at("file"), first.body.at("file"));
   EXPECT_EQ(events(), before);
-  EXPECT_EQ(district.request("GET", "/files/" + first.body.at("file").get<std::string>()).body, Json(png));
+  const std::string path = "/files/" + first.body.at("file").get<std::string>();
+  EXPECT_EQ(district.request("GET", path).body, Json(png));
+  EXPECT_EQ(district.request("GET", path + "/about").body, first.body);
 }
 
 TEST_F(Files, of_other_kinds_or_too_large_are_refused) {
@@ -159,8 +161,9 @@ TEST_F(Files, of_other_kinds_or_too_large_are_refused) {
 }
 
 TEST_F(Files, that_are_not_there_are_not_found) {
-  for (const char* hash : {"0000", "..", "..%2F..%2Fdistrict.db", "'"})
-    expect_problem(district.request("GET", std::string("/files/") + hash), "file.none");
+  for (const std::string hash : {"0000", "..", "..%2F..%2Fdistrict.db", "'"})
+    for (const char* what : {"", "/about"})
+      expect_problem(district.request("GET", "/files/" + hash + what), "file.none");
 }
 
 }  // namespace

@@ -48,6 +48,16 @@ function key(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
+/** What an upload carries; it is sent from elsewhere, to tell how far it is. */
+export function uploadHeaders(): Headers {
+  const headers = new Headers({ 'Accept-Language': connection.language, 'Idempotency-Key': key() });
+  if (connection.proof) headers.set('X-CSRF-Token', connection.proof);
+  return headers;
+}
+
+/** Waits until somebody has signed in again. */
+export const signInAgain = () => connection.signInAgain();
+
 async function send(path: string, ask: Ask, headers: Headers): Promise<Response> {
   if (connection.proof) headers.set('X-CSRF-Token', connection.proof);
   const body = ask.body === undefined || ask.body instanceof Blob ? ask.body : JSON.stringify(ask.body);

@@ -6,7 +6,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/vue-query';
 import { computed, type MaybeRefOrGetter, toValue } from 'vue';
 import { ask, type Query } from './client';
-import type { Catalogue, Page, RecordType } from './types';
+import type { Catalogue, Page, RecordItem, RecordType, Titles } from './types';
 
 export const pathOf = (record: string) => `/records/${record.replace('.', '/')}`;
 
@@ -24,10 +24,27 @@ export function useCatalogue() {
 }
 
 /** A page of records with the names of what they refer to. */
-export function useList(record: MaybeRefOrGetter<string>, query: MaybeRefOrGetter<Query>) {
+export function useList(
+  record: MaybeRefOrGetter<string>,
+  query: MaybeRefOrGetter<Query>,
+  enabled: MaybeRefOrGetter<boolean> = true,
+) {
   return useQuery({
     queryKey: computed(() => ['list', toValue(record), toValue(query)]),
     queryFn: ({ signal }) => ask<Page>(pathOf(toValue(record)), { query: { titles: true, ...toValue(query) }, signal }),
     placeholderData: keepPreviousData,
+    enabled,
+  });
+}
+
+/** One record with the names of what it refers to. */
+export function useRecord(record: MaybeRefOrGetter<string>, id: MaybeRefOrGetter<number>) {
+  return useQuery({
+    queryKey: computed(() => ['record', toValue(record), toValue(id)]),
+    queryFn: ({ signal }) =>
+      ask<RecordItem & { titles?: Titles }>(`${pathOf(toValue(record))}/${toValue(id)}`, {
+        query: { titles: true },
+        signal,
+      }),
   });
 }

@@ -1,0 +1,55 @@
+/** All that a record's page shows: the record, what may be done with it now, and its history. */
+import { useQuery, useQueryClient } from '@tanstack/vue-query';
+import { computed } from 'vue';
+import { ask } from '../../../api/client';
+import { pathOf, useRecord } from '../../../api/queries';
+import type { Field, HistoryItem, RecordType, Text, Titles } from '../../../api/types';
+
+export interface NextStep {
+  id: string;
+  name: Text;
+  to: string;
+  needs: string[];
+  takes: string[];
+}
+
+interface Steps {
+  steps: NextStep[];
+  update: boolean;
+  fields: string[];
+}
+
+export function useRecordPage(type: RecordType, id: number) {
+  const client = useQueryClient();
+  const path = `${pathOf(type.record)}/${id}`;
+  const record = useRecord(type.record, id);
+  const item = record.data;
+  const next = useQuery({
+    queryKey: ['steps', type.record, id],
+    queryFn: ({ signal }) => ask<Steps>(`${path}/steps`, { signal }),
+    enabled: type.active && !type.derived,
+  });
+  const history = useQuery({
+    queryKey: ['history', type.record, id],
+    queryFn: ({ signal }) =>
+      ask<{ items: HistoryItem[]; titles?: Titles }>(`${path}/history`, { query: { titles: true }, signal }),
+    enabled: !type.derived,
+  });
+
+  const steps = computed(() => next.data.value?.steps ?? []);
+  const changeable = computed<Field[]>(() => {
+    const allowed = next.data.value?.update ? next.data.value.fields : [];
+    return type.fields.filter((field) => allowed.includes(field.id));
+  });
+
+  /** After a change of one's own: at once, not when the host's event arrives. */
+  async function refresh(): Promise<void> {
+    await Promise.all([
+      ...['record', 'steps', 'history', 'links'].map((kind) =>
+        client.invalidateQueries({ queryKey: [kind, type.record, id] }),
+      ),
+      client.invalidateQueries({ queryKey: ['list', type.record] }),
+    ]);
+  }
+  return { path, record, item, steps, changeable, history, refresh };
+}
