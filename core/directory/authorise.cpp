@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "base/problem.hpp"
 
@@ -37,6 +38,7 @@ Scope::Reach reach_of(const Actor& actor, const Permission& permission) {
   Scope::Reach reach{permission.owner, false, {}, 0};
   for (const Post& post : actor.posts) {
     if (post.role != permission.role) continue;
+    reach.account = actor.account;
     if (post.role == "member" && actor.member != 0)
       reach.member = actor.member;
     else if (post.role != "member" && post.organisation != 0)
@@ -48,16 +50,16 @@ Scope::Reach reach_of(const Actor& actor, const Permission& permission) {
 }
 
 /// What holds whatever the posts: a password to be changed first, a token made for less.
-void check_limits(const Actor& actor, const Access& access) {
+std::optional<Problem> limit_of(const Actor& actor, const Access& access) {
   const bool session_only = access.act == Act::own && access.what == "account";
-  if (actor.password_due && !session_only) throw Problem("password.due");
-  if (actor.by_token && access.act == Act::own && access.what != "account")
-    throw Problem("request.token_scope", {{"what", access.what}, {"action", word(access.act)}});
+  if (actor.password_due && !session_only) return Problem("password.due");
+  const bool own_by_token = actor.by_token && access.act == Act::own && access.what != "account";
   const bool reads = access.act == Act::read || access.act == Act::look;
   const std::string_view method = access.what.substr(0, access.what.find('.'));
   const bool of_other_method = !actor.methods.empty() && access.act != Act::look && !actor.methods.contains(method);
-  if ((actor.read_only && !reads) || of_other_method)
-    throw Problem("request.token_scope", {{"what", access.what}, {"action", word(access.act)}});
+  if (own_by_token || (actor.read_only && !reads) || of_other_method)
+    return Problem("request.token_scope", {{"what", access.what}, {"action", word(access.act)}});
+  return std::nullopt;
 }
 
 }  // namespace
@@ -108,7 +110,7 @@ Scope scope_of(const Actor& actor, const Access& access) {
 }
 
 Scope authorise(const Actor& actor, const Access& access) {
-  check_limits(actor, access);
+  if (const auto limit = limit_of(actor, access)) throw *limit;
   if (access.act == Act::own && (actor.account != 0 || !actor.posts.empty())) return Scope::whole_district();
   Scope scope = scope_of(actor, access);
   if (!scope.nothing()) return scope;
@@ -118,6 +120,10 @@ Scope authorise(const Actor& actor, const Access& access) {
   throw Problem(
       "request.forbidden",
       {{"what", access.what}, {"action", word(access.act)}, {"roles", fmt::format("{}", fmt::join(roles, ", "))}});
+}
+
+bool may(const Actor& actor, const Access& access) {
+  return !limit_of(actor, access) && !scope_of(actor, access).nothing();
 }
 
 Actor actor_with(std::string name, std::set<std::string, std::less<>> roles) {

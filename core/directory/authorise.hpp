@@ -63,6 +63,9 @@ Scope authorise(const Actor& actor, const Access& access);
 /// The same without an error: a scope that reaches nothing if the act is not allowed.
 Scope scope_of(const Actor& actor, const Access& access);
 
+/// Whether `authorise` lets the act pass, so that there can be something that it reaches.
+bool may(const Actor& actor, const Access& access);
+
 /// Everybody with a post but those of the machine: who reads what nothing narrower is said of.
 const std::vector<Permission>& readers();
 

@@ -8,13 +8,6 @@ namespace liufa::host {
 
 namespace {
 
-/// An owner is a member, or an organisation; "id" stands for the record itself, in the directory.
-bool is_member(const RecordType& type, std::string_view owner) {
-  if (owner == "id") return type.full_id == "directory.member";
-  const Field* field = type.field(owner);
-  return field != nullptr && field->type == FieldType::member;
-}
-
 std::string path_of_owner(std::string_view owner, bool is_member) {
   return is_member
              ? fmt::format(
@@ -91,7 +84,20 @@ bool Scope::everything() const {
 
 bool Scope::concerns(const Reach& reach, const Owner& owner) {
   if (!reach.owner.empty() && reach.owner != owner.name) return false;
-  return reach.everything || !reach.organisations.empty() || (reach.member != 0 && owner.is_member);
+  if (owner.kind == Owner::Kind::flag) return true;
+  if (owner.kind == Owner::Kind::account) return reach.account != 0;
+  return reach.everything || !reach.organisations.empty() || (reach.member != 0 && owner.kind == Owner::Kind::member);
+}
+
+Scope::Owner::Kind Scope::kind_of(const RecordType& type, std::string_view owner) {
+  if (owner == "id") return type.full_id == "directory.member" ? Owner::Kind::member : Owner::Kind::organisation;
+  const Field* field = type.field(owner);
+  switch (field == nullptr ? FieldType::organisation : field->type) {
+    case FieldType::member: return Owner::Kind::member;
+    case FieldType::record: return Owner::Kind::account;
+    case FieldType::boolean: return Owner::Kind::flag;
+    default: return Owner::Kind::organisation;
+  }
 }
 
 std::string Scope::sql_of(const std::vector<Owner>& owners, std::vector<Value>& parameters, std::size_t first,
@@ -100,21 +106,27 @@ std::string Scope::sql_of(const std::vector<Owner>& owners, std::vector<Value>& 
   for (const Reach& reach : reaches_)
     for (const Owner& owner : owners) {
       if (!concerns(reach, owner)) continue;
+      const bool is_member = owner.kind == Owner::Kind::member;
       // A member in the register belongs to an organisation by the owner that says so; the same asked twice would only
       // keep the engine from an index.
-      if (owner.is_row && owner.is_member && reach.owner.empty() && !reach.organisations.empty()) continue;
-      if (reach.everything)
+      if (owner.is_row && is_member && reach.owner.empty() && !reach.organisations.empty()) continue;
+      // A post over the whole district gives nothing of what belongs to another's account.
+      if (owner.kind == Owner::Kind::account)
+        found.add(fmt::format("{} = {}", owner.expression, found.parameter(reach.account)));
+      else if (owner.kind == Owner::Kind::flag)
+        found.add(owner.expression + " = 1");
+      else if (reach.everything)
         found.add(owner.expression + " IS NOT NULL");
       else if (reach.organisations.empty())
         found.add(fmt::format("{} = {}", owner.expression, found.parameter(reach.member)));
-      else if (known && reach.below && !owner.is_member && !owner.is_row)
+      else if (known && reach.below && !is_member && !owner.is_row)
         found.add_ranges(reach.organisations, owner.expression, *known);
-      else if (reach.below && owner.is_row && !owner.is_member)
+      else if (reach.below && owner.is_row && !is_member)
         found.add_between(reach.organisations, "path");
       else if (reach.below && look == Look::each)
-        found.add_between(reach.organisations, path_of_owner(owner.expression, owner.is_member));
+        found.add_between(reach.organisations, path_of_owner(owner.expression, is_member));
       else
-        found.add_in(reach, owner.expression, owner.is_member);
+        found.add_in(reach, owner.expression, is_member);
     }
   return found.sql();
 }
@@ -136,8 +148,9 @@ Condition Scope::condition(const RecordType& type, std::size_t first, Look look)
 
 std::optional<Condition> Scope::condition(const RecordType& type, std::size_t first, const KnownReach& known) const {
   const std::vector<Owner> owners = owners_of(type);
-  const bool gains =
-      std::any_of(owners.begin(), owners.end(), [](const Owner& each) { return !each.is_member && !each.is_row; });
+  const bool gains = std::any_of(owners.begin(), owners.end(), [](const Owner& each) {
+    return each.kind == Owner::Kind::organisation && !each.is_row;
+  });
   if (everything() || !gains) return std::nullopt;
   Condition condition;
   condition.sql = sql_of(owners, condition.parameters, first, Look::each, &known);
@@ -151,7 +164,7 @@ std::vector<Scope::Owner> Scope::owners_of(const RecordType& type) {
   std::vector<Owner> owners;
   // With the table's name: inside a sub-select a column of the same name would be meant.
   for (const std::string& each : type.owners)
-    owners.push_back({each, is_member(type, each), fmt::format("{}.{}", type.table, each), each == "id"});
+    owners.push_back({each, kind_of(type, each), fmt::format("{}.{}", type.table, each), each == "id"});
   return owners;
 }
 
@@ -205,7 +218,7 @@ bool Scope::covers(Session& session, const RecordType& type,
                    const std::function<std::int64_t(std::string_view)>& owner) const {
   if (everything() || (type.owners.empty() && !nothing())) return true;
   std::vector<Owner> owners;
-  for (const std::string& each : type.owners) owners.push_back({each, is_member(type, each), "", false});
+  for (const std::string& each : type.owners) owners.push_back({each, kind_of(type, each), "", false});
   return holds(session, std::move(owners), owner);
 }
 
@@ -216,7 +229,8 @@ bool Scope::covers_inputs(Session& session, const std::vector<Field>& inputs,
   // Only an input that a permission names places the action in the tree.
   for (const Field& each : inputs)
     if (std::any_of(reaches_.begin(), reaches_.end(), [&](const Reach& reach) { return reach.owner == each.id; }))
-      owners.push_back({each.id, each.type == FieldType::member, "", false});
+      owners.push_back(
+          {each.id, each.type == FieldType::member ? Owner::Kind::member : Owner::Kind::organisation, "", false});
   return holds(session, std::move(owners), value);
 }
 

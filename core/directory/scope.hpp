@@ -1,6 +1,7 @@
 /// Which of a district's records a person reaches: those with an owner in the subtree of one of their posts, or that is
-/// the person. The subtree is looked up by the same SQL statement that reads the records, so that a move of an
-/// organisation is followed at once, by each answer wholly or not at all.
+/// the person. The host's own types may also belong to an account, whatever posts others hold, or by a flag to
+/// everybody whom the permission names. The subtree is looked up by the same SQL statement that reads the records, so
+/// that a move of an organisation is followed at once, by each answer wholly or not at all.
 #pragma once
 
 #include <cstdint>
@@ -31,6 +32,7 @@ class Scope {
     std::vector<std::int64_t> organisations;  ///< and all below
     std::int64_t member = 0;                  ///< what that person owns; 0: none
     bool below = true;                        ///< else the organisations alone
+    std::int64_t account = 0;                 ///< what belongs to that account; 0: none
   };
 
   /// Reaches nothing.
@@ -78,13 +80,17 @@ class Scope {
 
  private:
   struct Owner {
+    enum class Kind { organisation, member, account, flag };
+
     std::string_view name;
-    bool is_member = false;
+    Kind kind = Kind::organisation;
     std::string expression;  ///< column or parameter
     bool is_row = false;     ///< an organisation or member in its own table: its path or organisation is at hand
   };
   /// Whether a reach says anything of an owner.
   static bool concerns(const Reach& reach, const Owner& owner);
+  /// "id" stands for the record itself, in the directory.
+  static Owner::Kind kind_of(const RecordType& type, std::string_view owner);
   static std::vector<Owner> owners_of(const RecordType& type);
   [[nodiscard]] std::string sql_of(const std::vector<Owner>& owners, std::vector<Value>& parameters, std::size_t first,
                                    Look look = Look::set, const KnownReach* known = nullptr) const;

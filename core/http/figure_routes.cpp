@@ -1,6 +1,7 @@
 #include <Poco/URI.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "http/routes.hpp"
@@ -28,6 +29,26 @@ FigureQuery figure_query(const RouteCall& call) {
   return query;
 }
 
+/// As many periods before as are asked for, oldest first.
+std::vector<NamedPeriod> periods_before(const RouteCall& call) {
+  constexpr int most = 24;
+  const auto given = call.request.query.find("before");
+  if (given == call.request.query.end()) return {};
+  const std::string& text = given->second;
+  int count = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+  if (error != std::errc{} || end != text.data() + text.size() || count < 1 || count > most)
+    throw Problem("request.parameter",
+                  {{"name", "before"}, {"found", text}, {"expected", "1–" + std::to_string(most)}});
+  const auto period = call.request.query.find("period");
+  if (period == call.request.query.end()) throw Problem("figure.before");
+  std::vector<NamedPeriod> periods{report_period(period->second)};
+  for (int i = 0; i < count; ++i) periods.push_back(compared_period(periods.back(), Comparison::before));
+  periods.erase(periods.begin());
+  std::reverse(periods.begin(), periods.end());
+  return periods;
+}
+
 const FigureInDistrict& figure_of(const RouteCall& call) {
   const auto found = call.model->figures.find(call.parts[0]);
   if (found == call.model->figures.end()) throw Problem("figure.none", {{"figure", call.parts[0]}});
@@ -35,13 +56,18 @@ const FigureInDistrict& figure_of(const RouteCall& call) {
 }
 
 Response all(RouteCall& call) {
-  call.only_parameters({"period", "organisation"});
-  return json_response(compute_figures(*call.district.store().read(), *call.model, figure_query(call), call.actor));
+  call.only_parameters({"period", "organisation", "before"});
+  FigureQuery query = figure_query(call);
+  query.before = periods_before(call);
+  // What came before is counted at the same moment as what is now.
+  return json_response(compute_figures(*call.district.store().snapshot(), *call.model, query, call.actor));
 }
 
 Response one(RouteCall& call) {
-  call.only_parameters({"period", "organisation"});
-  return json_response(compute_figure(*call.district.store().read(), figure_of(call), figure_query(call), call.scope));
+  call.only_parameters({"period", "organisation", "before"});
+  FigureQuery query = figure_query(call);
+  query.before = periods_before(call);
+  return json_response(compute_figure(*call.district.store().read(), figure_of(call), query, call.scope));
 }
 
 /// What leads back here, without the cursor of a page.
@@ -92,8 +118,10 @@ Access figure_access(const RouteCall& call) {
 }
 
 constexpr RouteEntry routes[] = {
-    {"GET", "/figures", "All figures; ?period= and ?organisation=", figures_access, all},
-    {"GET", "/figures/{figure}", "One figure", figure_access, one},
+    {"GET", "/figures", "All figures; ?period=, ?organisation= and ?before= for as many periods before", figures_access,
+     all},
+    {"GET", "/figures/{figure}", "One figure; ?period=, ?organisation= and ?before= for as many periods before",
+     figure_access, one},
     {"GET", "/figures/{figure}/records",
      "The records behind a figure, in pages; as a page for people with Accept: text/html", figure_access, behind},
 };

@@ -100,6 +100,17 @@ Response RouteCall::write(const std::function<Response(WriteContext&)>& work) co
   return response;
 }
 
+Response RouteCall::unless_known(Response response) const {
+  const std::string tag = fmt::format("\"{}\"", hexadecimal(bytes(sha256({response.body}))).substr(0, 32));
+  // Weak, as it may be compressed on its way. A browser asks each time whether it is still so: what a person may see
+  // can end at any moment.
+  std::map<std::string, std::string> headers{{"ETag", "W/" + tag}, {"Cache-Control", "private, no-cache"}};
+  if (request.header("if-none-match").find(tag) != std::string_view::npos)
+    return {304, std::move(response.type), "", std::move(headers)};
+  response.headers.merge(headers);
+  return response;
+}
+
 void RouteCall::only_parameters(std::initializer_list<std::string_view> known) const {
   for (const auto& [name, value] : request.query)
     if (std::find(known.begin(), known.end(), name) == known.end())

@@ -34,6 +34,8 @@ struct RouteCall {
   [[nodiscard]] std::optional<std::int64_t> version(bool required) const;
   /// Runs work in a write transaction. With an Idempotency-Key that was used before, answers as then and runs nothing.
   Response write(const std::function<Response(WriteContext&)>& work) const;
+  /// The answer with an ETag made of its content; 304 without a body if the caller has that already (If-None-Match).
+  [[nodiscard]] Response unless_known(Response response) const;
   /// Throws Problem request.unknown_parameter unless every query parameter is one of these.
   void only_parameters(std::initializer_list<std::string_view> known) const;
 };
@@ -49,6 +51,7 @@ struct RouteEntry {
   bool follows = false;  ///< asked by a page for as long as it is open: no use of the session
 };
 
+std::span<const RouteEntry> catalogue_routes();
 std::span<const RouteEntry> record_routes();
 std::span<const RouteEntry> figure_routes();
 std::span<const RouteEntry> report_routes();

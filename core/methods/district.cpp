@@ -251,7 +251,7 @@ void District::check_needs(const Manifest& manifest) const {
     const Package* package = options_.packages->package(other);
     return package ? package->manifest.get() : nullptr;
   });
-  for (const auto& [other, known] : known_) check_tables(manifest, *known.manifest);
+  for (const auto& [other, known] : known_) check_names(manifest, *known.manifest);
 }
 
 void District::enable(const std::string& actor, const std::string& method) {
@@ -371,7 +371,10 @@ std::shared_ptr<const DistrictModel> District::build_model() const {
     MethodInDistrict& method = model->methods[id];
     method.manifest = known.manifest;
     method.active = known.instance || is_built_in(id);
-    if (const Package* package = options_.packages->package(id)) method.report = package->report;
+    if (const Package* package = options_.packages->package(id)) {
+      method.report = package->report;
+      if (method.active) method.web = package->web;
+    }
     for (const RecordType& type : known.manifest->records) method.grant.tables.insert(type.table);
     for (const std::string& read : known.manifest->reads) {
       const auto schema = model->records.find(read);

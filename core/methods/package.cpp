@@ -22,6 +22,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::string_view hash_list = "package.sha256";
+constexpr std::uintmax_t largest_script = 512 * 1024;
 
 std::string content_of(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
@@ -79,6 +80,28 @@ Text report_of(const fs::path& folder, const Manifest& manifest) {
   return report;
 }
 
+/// The modules in web/, the panels' own and those that they import.
+std::shared_ptr<const WebFiles> web_of(const fs::path& folder, const Manifest& manifest) {
+  WebFiles files;
+  if (const fs::path web = folder / web_folder; fs::exists(web))
+    for (const auto& entry : fs::directory_iterator(web)) {
+      const std::string name = entry.path().filename().string();
+      const std::string file = std::string(web_folder) + name;
+      // A link could lead out of the package.
+      if (!is_panel_script(file) || !entry.is_regular_file() || entry.is_symlink())
+        throw Problem("method.web_file", {{"file", file}});
+      if (entry.file_size() > largest_script)
+        throw Problem(
+            "method.web_size",
+            {{"file", file}, {"found", std::to_string(entry.file_size())}, {"most", std::to_string(largest_script)}});
+      files[name] = content_of(entry.path());
+    }
+  for (const Panel& panel : manifest.panels)
+    if (!files.contains(std::string_view(panel.script).substr(web_folder.size())))
+      throw Problem("method.no_script", {{"panel", panel.id}, {"file", panel.script}});
+  return files.empty() ? nullptr : std::make_shared<const WebFiles>(std::move(files));
+}
+
 }  // namespace
 
 Package read_package(const fs::path& folder) {
@@ -94,6 +117,7 @@ Package read_package(const fs::path& folder) {
     throw Problem("method.folder", {{"method", package.manifest->id}, {"folder", package.folder.filename().string()}});
   if (is_built_in(package.manifest->id)) throw Problem("manifest.reserved_method", {{"found", package.manifest->id}});
   package.report = report_of(package.folder, *package.manifest);
+  package.web = web_of(package.folder, *package.manifest);
   if (!package.manifest->library.empty()) package.library = package.folder / (package.manifest->library + ".so");
   return package;
 }

@@ -9,6 +9,7 @@
 
 #include "base/problem.hpp"
 #include "model/manifest.hpp"
+#include "services/web_files.hpp"
 
 namespace liufa::host {
 
@@ -16,12 +17,13 @@ struct Package {
   std::filesystem::path folder;
   std::shared_ptr<const Manifest> manifest;
   std::string manifest_text;
-  std::filesystem::path library;  ///< empty if the method has no code
-  Text report;                    ///< its section of the report, report/zh.md and en.md; empty if it has none
+  std::filesystem::path library;        ///< empty if the method has no code
+  Text report;                          ///< its section of the report, report/zh.md and en.md; empty if it has none
+  std::shared_ptr<const WebFiles> web;  ///< the modules in web/; null if there are none
 };
 
-/// Reads a package and checks all but its library, which may not be built yet: the manifest, and the hashes if there is
-/// a package.sha256 (every file must be listed and match). Throws Problem manifest.*, method.*.
+/// Reads a package and checks all but its library, which may not be built yet: the manifest, its modules for pages, and
+/// the hashes if there is a package.sha256 (every file must be listed and match). Throws Problem manifest.*, method.*.
 Package read_package(const std::filesystem::path& folder);
 
 /// The same, with the library: it is there, and has the interface's note and exported symbol, read from the ELF file.

@@ -51,6 +51,7 @@ class References {
         if (field.type == FieldType::record) kept(field.record, fmt::format("{}.{}.record", place, field.id));
     }
     fields(manifest_.settings, "settings");
+    for (const Panel& panel : manifest_.panels) shown_on(panel);
     for (const Action& action : manifest_.actions) fields(action.input, "actions." + action.id);
     if (parts_.empty()) return;
     Problem all("method.references", {{"method", manifest_.id}});
@@ -100,6 +101,15 @@ class References {
     }
   }
 
+  /// A page is there for each record type, exported or not.
+  void shown_on(const Panel& panel) {
+    const Manifest* target = panel.record.empty() ? nullptr : other(panel.record);
+    if (!target || type_of(panel.record)) return;
+    Names known;
+    for (const RecordType& each : target->records) known.push_back(each.full_id);
+    missing("panels." + panel.id + ".record", panel.record, known);
+  }
+
   void fields(const std::vector<Field>& fields, const std::string& place) {
     for (const Field& field : fields) {
       const std::string here = place + "." + field.id;
@@ -128,8 +138,13 @@ class References {
 
 void check_references(const Manifest& manifest, const FindManifest& find) { References(manifest, find).check(); }
 
-void check_tables(const Manifest& manifest, const Manifest& other) {
+void check_names(const Manifest& manifest, const Manifest& other) {
   if (manifest.id == other.id) return;
+  for (const Panel& mine : manifest.panels)
+    for (const Panel& theirs : other.panels)
+      if (mine.element(manifest.id) == theirs.element(other.id))
+        throw Problem("method.element",
+                      {{"method", manifest.id}, {"other", other.id}, {"element", mine.element(manifest.id)}});
   for (const RecordType& mine : manifest.records)
     for (const RecordType& theirs : other.records)
       if (mine.table == theirs.table)

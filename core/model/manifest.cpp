@@ -33,6 +33,25 @@ std::string_view word(FieldType type) {
   return "";
 }
 
+std::string Panel::element(std::string_view method) const {
+  std::string made = "liufa-" + std::string(method) + "-" + id;
+  std::replace(made.begin(), made.end(), '_', '-');
+  return made;
+}
+
+bool is_panel_script(std::string_view file) {
+  constexpr std::string_view suffix = ".js";
+  constexpr std::size_t longest = 40;
+  if (!file.starts_with(web_folder) || !file.ends_with(suffix) || file.size() <= web_folder.size() + suffix.size())
+    return false;
+  const std::string_view name = file.substr(web_folder.size(), file.size() - web_folder.size() - suffix.size());
+  const auto fits = [](char each) {
+    return (each >= 'a' && each <= 'z') || (each >= '0' && each <= '9') || each == '-' || each == '_';
+  };
+  return name.size() <= longest && name.front() != '-' && name.front() != '_' &&
+         std::all_of(name.begin(), name.end(), fits);
+}
+
 const Transition* Workflow::transition(std::string_view id) const { return by_id(transitions, id); }
 
 const State* Workflow::state(std::string_view id) const { return by_id(states, id); }

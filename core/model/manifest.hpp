@@ -229,6 +229,27 @@ struct Action {
   std::vector<Field> input;
 };
 
+/// A part of the console that the method brings: a web component, in a module of its package.
+struct Panel {
+  enum class Place { home, method, record };
+
+  std::string id;
+  Text name;
+  Place place = Place::home;
+  std::string record;          ///< of `record`: the full id of the type on whose pages it stands
+  std::string script;          ///< "web/board.js"
+  std::vector<Permission> by;  ///< who sees it; empty: the record's readers, elsewhere all readers
+
+  /// The custom element that the module defines: "liufa-pairing-board".
+  [[nodiscard]] std::string element(std::string_view method) const;
+};
+
+/// The folder of a package from which modules are served.
+inline constexpr std::string_view web_folder = "web/";
+
+/// web/NAME.js: NAME of lower-case letters, digits, - and _, at most 40, beginning with a letter or digit.
+bool is_panel_script(std::string_view file);
+
 struct DeclaredEvent {
   std::string name;  ///< "result.published"
   Text text;
@@ -248,6 +269,7 @@ struct Manifest {
   std::vector<Figure> figures;
   std::vector<Reminder> reminders;
   std::vector<Action> actions;
+  std::vector<Panel> panels;
   std::vector<DeclaredEvent> events;
   std::vector<Fact> facts;
   std::vector<Gate> gates;

@@ -5,6 +5,7 @@
 #include "model/reading/fields.hpp"
 #include "model/reading/figures.hpp"
 #include "model/reading/names.hpp"
+#include "model/reading/panels.hpp"
 #include "model/reading/records.hpp"
 #include "model/reading/reminders.hpp"
 #include "model/reading/shared.hpp"
@@ -51,6 +52,7 @@ Manifest read_manifest(std::string_view yaml, std::string_view file_name) {
   if (const auto reminders = top.find("reminders")) manifest.reminders = reading::read_reminders(*reminders, manifest);
   if (const auto facts = top.find("facts")) manifest.facts = reading::read_facts(*facts, manifest);
   if (const auto gates = top.find("gates")) manifest.gates = reading::read_gates(*gates, manifest);
+  if (const auto panels = top.find("panels")) manifest.panels = reading::read_panels(*panels, manifest);
   reading::read_code(top, manifest);
   findings.raise(file_name);
   return manifest;

@@ -39,8 +39,9 @@ class Explanation {
       const auto* value = owner == "id" ? nullptr : std::get_if<std::int64_t>(&record_->values[schema_.index(owner)]);
       const std::int64_t id = owner == "id" ? record_->id : value ? *value : 0;
       const Field* field = schema_.type.field(owner);
-      const bool person = owner == "id" ? schema_.type.full_id == "directory.member" : field->type == FieldType::member;
-      list.push_back({{"owner", owner}, {"id", id}, {"name", person ? "" : name_of(session_, id)}});
+      const bool place =
+          owner == "id" ? schema_.type.full_id == "directory.organisation" : field->type == FieldType::organisation;
+      list.push_back({{"owner", owner}, {"id", id}, {"name", place ? name_of(session_, id) : ""}});
     }
     return list;
   }

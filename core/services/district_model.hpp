@@ -11,6 +11,7 @@
 
 #include "base/problem.hpp"
 #include "services/hooks.hpp"
+#include "services/web_files.hpp"
 
 namespace liufa::host {
 
@@ -20,6 +21,8 @@ struct MethodInDistrict {
   bool active = false;  ///< else disabled or quarantined: its data can be read and exported only
   Grant grant;          ///< what its SQL may read
   Text report = {};     ///< its section of the report, a template; empty if it has none
+  /// Its modules for pages; null if it has none or is not active.
+  std::shared_ptr<const WebFiles> web = nullptr;
 };
 
 struct FigureInDistrict {

@@ -32,60 +32,103 @@ std::string beginning_of(const std::string& date) {
   return iso_instant(system_clock::time_point{*parse_date(date)} - china);
 }
 
-/// The condition that selects the records of a figure.
-Condition condition_of(Session& session, const FigureInDistrict& declared, const FigureQuery& query) {
-  const Figure& figure = *declared.figure;
-  Condition condition;
-  std::vector<std::string> parts;
-  const auto parameter = [&](Value value) {
-    condition.parameters.push_back(std::move(value));
-    return fmt::format("${}", condition.parameters.size());
-  };
-  if (!figure.where.empty()) parts.push_back("(" + figure.where + ")");
-  if (query.period && figure.period != Figure::Period::none) {
-    const Period& period = *query.period;
-    const auto bound = [&](const std::string& field, const std::string& date) {
-      const Field* declared_field = declared.schema->type.field(field);
-      const bool instants = !declared_field || declared_field->type == FieldType::datetime;
-      return parameter(instants ? beginning_of(date) : date);
-    };
-    if (figure.period == Figure::Period::year)
-      parts.push_back(fmt::format("{} = {}", figure.period_from, parameter(std::int64_t{period.year})));
-    else if (figure.period == Figure::Period::at)
-      parts.push_back(fmt::format("{0} >= {1} AND {0} < {2}", figure.period_from,
-                                  bound(figure.period_from, period.from), bound(figure.period_from, period.until)));
-    else
-      parts.push_back(fmt::format("{} < {} AND ({} IS NULL OR {} >= {})", figure.period_from,
-                                  bound(figure.period_from, period.until), figure.period_until, figure.period_until,
-                                  bound(figure.period_until, period.from)));
+/// Writes the conditions of one statement about a figure, and gathers their parameters.
+class FigureConditions {
+ public:
+  explicit FigureConditions(const FigureInDistrict& declared) : figure_(*declared.figure), schema_(*declared.schema) {}
+
+  /// What holds whatever the period.
+  std::vector<std::string> always(Session& session, const FigureQuery& query) {
+    std::vector<std::string> parts;
+    if (!figure_.where.empty()) parts.push_back("(" + figure_.where + ")");
+    if (query.organisation && !figure_.organisation.empty())
+      parts.push_back(in_organisation(subtree_of(session, *query.organisation)));
+    return parts;
   }
-  if (query.organisation && !figure.organisation.empty()) {
-    const Subtree subtree = subtree_of(session, *query.organisation);
+
+  /// That a record counts in a period; the figure must have one.
+  std::string in_period(const Period& period) {
+    const std::string& from = figure_.period_from;
+    const std::string& until = figure_.period_until;
+    if (figure_.period == Figure::Period::year)
+      return fmt::format("{} = {}", from, parameter(std::int64_t{period.year}));
+    if (figure_.period == Figure::Period::at)
+      return fmt::format("{0} >= {1} AND {0} < {2}", from, bound(from, period.from), bound(from, period.until));
+    return fmt::format("{} < {} AND ({} IS NULL OR {} >= {})", from, bound(from, period.until), until, until,
+                       bound(until, period.from));
+  }
+
+  /// That it counts in one of several that follow each other.
+  std::string in_span(const Period& first, const Period& last) {
+    if (figure_.period != Figure::Period::year) return in_period({first.from, last.until});
+    return fmt::format("{} BETWEEN {} AND {}", figure_.period_from, parameter(std::int64_t{first.year}),
+                       parameter(std::int64_t{last.year}));
+  }
+
+  /// For a condition of another's: the number of its first parameter, and then its parameters.
+  [[nodiscard]] std::size_t next() const { return parameters_.size() + 1; }
+  void take(std::vector<Value> parameters) {
+    std::move(parameters.begin(), parameters.end(), std::back_inserter(parameters_));
+  }
+  std::vector<Value>& parameters() { return parameters_; }
+
+ private:
+  std::string parameter(Value value) {
+    parameters_.push_back(std::move(value));
+    return fmt::format("${}", parameters_.size());
+  }
+
+  std::string bound(const std::string& field, const std::string& date) {
+    const Field* declared = schema_.type.field(field);
+    const bool instants = !declared || declared->type == FieldType::datetime;
+    return parameter(instants ? beginning_of(date) : date);
+  }
+
+  std::string in_organisation(const Subtree& subtree) {
     const std::string within =
         fmt::format("path >= {} AND path < {}", parameter(subtree.from), parameter(subtree.until));
     const std::string inside = "SELECT id FROM directory_organisation WHERE " + within;
-    const Field* field = declared.schema->type.field(figure.organisation);
-    if (!field)  // the organisation itself
-      parts.push_back(within);
-    else if (field->type == FieldType::member)
-      parts.push_back(fmt::format("{} IN (SELECT id FROM directory_member WHERE organisation IN ({}))",
-                                  figure.organisation, inside));
-    else
-      parts.push_back(fmt::format("{} IN ({})", figure.organisation, inside));
+    const Field* field = schema_.type.field(figure_.organisation);
+    if (!field) return within;  // the organisation itself
+    if (field->type == FieldType::member)
+      return fmt::format("{} IN (SELECT id FROM directory_member WHERE organisation IN ({}))", figure_.organisation,
+                         inside);
+    return fmt::format("{} IN ({})", figure_.organisation, inside);
   }
-  condition.sql = fmt::format("{}", fmt::join(parts, " AND "));
-  return condition;
+
+  const Figure& figure_;
+  const RecordSchema& schema_;
+  std::vector<Value> parameters_;
+};
+
+bool has_period(const FigureInDistrict& declared, const FigureQuery& query) {
+  return query.period && declared.figure->period != Figure::Period::none;
 }
 
-std::string aggregate_of(const Figure& figure) {
+/// The condition that selects the records of a figure.
+Condition condition_of(Session& session, const FigureInDistrict& declared, const FigureQuery& query) {
+  FigureConditions conditions(declared);
+  std::vector<std::string> parts = conditions.always(session, query);
+  if (has_period(declared, query)) parts.push_back(conditions.in_period(*query.period));
+  return {fmt::format("{}", fmt::join(parts, " AND ")), std::move(conditions.parameters())};
+}
+
+/// Two columns: a figure's numerator and denominator, over the rows of which `when` holds; empty: over all.
+std::string aggregate_of(const Figure& figure, const std::string& when = {}) {
+  const auto of = [&](const std::string& value) {
+    return when.empty() ? value : fmt::format("CASE WHEN {} THEN {} END", when, value);
+  };
+  const std::string& field = figure.value_field;
   switch (figure.value) {
-    case Figure::Value::count: return "COUNT(*), 0";
-    case Figure::Value::sum: return fmt::format("COALESCE(SUM({}), 0), 0", figure.value_field);
-    case Figure::Value::average: return fmt::format("SUM({0}), COUNT({0})", figure.value_field);
-    case Figure::Value::distinct: return fmt::format("COUNT(DISTINCT {}), 0", figure.value_field);
-    case Figure::Value::share: return fmt::format("SUM(CASE WHEN {} THEN 1 ELSE 0 END), COUNT(*)", figure.share_where);
+    case Figure::Value::count: break;
+    case Figure::Value::sum: return fmt::format("COALESCE(SUM({}), 0), 0", of(field));
+    case Figure::Value::average: return fmt::format("SUM({0}), COUNT({0})", of(field));
+    case Figure::Value::distinct: return fmt::format("COUNT(DISTINCT {}), 0", of(field));
+    case Figure::Value::share:
+      return fmt::format("SUM({}), COUNT({})", of(fmt::format("CASE WHEN {} THEN 1 ELSE 0 END", figure.share_where)),
+                         of("1"));
   }
-  return "COUNT(*), 0";
+  return fmt::format("COUNT({}), 0", of("1"));
 }
 
 /// numerator / denominator rounded half away from zero, both exact.
@@ -110,9 +153,10 @@ FigureValue average_of(std::int64_t sum, std::int64_t count, int scale) {
   return {divide(sum, count), scale};
 }
 
-FigureValue value_of(const FigureInDistrict& declared, const Rows& row) {
-  const std::int64_t first = row.integer(0);
-  const std::int64_t count = row.integer(1);
+/// From the two columns of an aggregate, the first of which is `column`.
+FigureValue value_of(const FigureInDistrict& declared, const Rows& row, std::size_t column) {
+  const std::int64_t first = row.integer(column);
+  const std::int64_t count = row.integer(column + 1);
   switch (declared.figure->value) {
     case Figure::Value::sum: return {first, scale_of(declared)};
     case Figure::Value::average:
@@ -155,25 +199,52 @@ Period parse_period(std::string_view text) {
 
 FigureValue figure_value(Session& session, const FigureInDistrict& declared, const FigureQuery& query,
                          const Scope& scope) {
+  FigureQuery alone = query;
+  alone.before.clear();
+  return figure_values(session, declared, alone, scope).back();
+}
+
+std::vector<FigureValue> figure_values(Session& session, const FigureInDistrict& declared, const FigureQuery& query,
+                                       const Scope& scope) {
   const Figure& figure = *declared.figure;
-  Condition condition = condition_of(session, declared, query);
-  Condition reached = scope.condition(declared.schema->type, condition.parameters.size() + 1);
-  if (!reached.sql.empty()) condition.sql += (condition.sql.empty() ? "" : " AND ") + reached.sql;
-  std::move(reached.parameters.begin(), reached.parameters.end(), std::back_inserter(condition.parameters));
+  FigureConditions conditions(declared);
+  std::vector<std::string> parts = conditions.always(session, query);
+  std::vector<std::string> aggregates;
+  if (has_period(declared, query) && !query.before.empty()) {
+    for (const NamedPeriod& each : query.before)
+      aggregates.push_back(aggregate_of(figure, conditions.in_period(each.period)));
+    aggregates.push_back(aggregate_of(figure, conditions.in_period(*query.period)));
+    parts.push_back(conditions.in_span(query.before.front().period, *query.period));
+  } else {
+    aggregates.push_back(aggregate_of(figure));
+    if (has_period(declared, query)) parts.push_back(conditions.in_period(*query.period));
+  }
+  Condition reached = scope.condition(declared.schema->type, conditions.next());
+  if (!reached.sql.empty()) parts.push_back(std::move(reached.sql));
+  conditions.take(std::move(reached.parameters));
   std::vector<ValueView> values;
-  for (const Value& value : condition.parameters) values.push_back(view(value));
-  const std::string sql = fmt::format("SELECT {} FROM {}{}{}", aggregate_of(figure), declared.schema->type.table,
-                                      condition.sql.empty() ? "" : " WHERE ", condition.sql);
+  for (const Value& value : conditions.parameters()) values.push_back(view(value));
+  const std::string sql = fmt::format("SELECT {} FROM {}{}{}", fmt::join(aggregates, ", "), declared.schema->type.table,
+                                      parts.empty() ? "" : " WHERE ", fmt::join(parts, " AND "));
   const auto rows = session.query_within(*declared.grant, sql, values);
-  return rows->next() ? value_of(declared, *rows) : FigureValue{};
+  std::vector<FigureValue> found(aggregates.size());
+  if (rows->next())
+    for (std::size_t i = 0; i < found.size(); ++i) found[i] = value_of(declared, *rows, 2 * i);
+  return found;
 }
 
 Json compute_figure(Session& session, const FigureInDistrict& declared, const FigureQuery& query, const Scope& scope) {
   const Figure& figure = *declared.figure;
-  return {{"key", figure.key},
-          {"value", exact(figure_value(session, declared, query, scope))},
-          {"unit", figure.unit},
-          {"name", {{"zh", figure.name.zh}, {"en", figure.name.en}}}};
+  const std::vector<FigureValue> values = figure_values(session, declared, query, scope);
+  Json computed{{"key", figure.key},
+                {"value", exact(values.back())},
+                {"unit", figure.unit},
+                {"name", {{"zh", figure.name.zh}, {"en", figure.name.en}}}};
+  if (query.before.empty()) return computed;
+  computed["before"] = Json::array();
+  for (std::size_t i = 0; i + 1 < values.size(); ++i)
+    computed["before"].push_back({{"period", query.before[i].text}, {"value", exact(values[i])}});
+  return computed;
 }
 
 Json compute_figures(Session& session, const DistrictModel& model, const FigureQuery& query, const Actor& actor) {
@@ -191,6 +262,7 @@ Json compute_figures(Session& session, const DistrictModel& model, const FigureQ
                      {"unit", figure.figure->unit},
                      {"name", {{"zh", figure.figure->name.zh}, {"en", figure.figure->name.en}}},
                      {"problem", problem.to_json()}});
+      if (!query.before.empty()) all.back()["before"] = Json::array();
     }
   }
   return all;

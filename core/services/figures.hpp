@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "directory/authorise.hpp"
 #include "services/district_model.hpp"
@@ -21,9 +22,16 @@ struct Period {
 /// "2026", "2026-H1", "2026-Q2", "2026-03", "2026-01-01..2026-06-30" (both inclusive). Throws Problem figure.period.
 Period parse_period(std::string_view text);
 
+/// A period as it is written, and what it means.
+struct NamedPeriod {
+  std::string text;
+  Period period;
+};
+
 struct FigureQuery {
   std::optional<Period> period;
-  std::optional<std::int64_t> organisation;  ///< and all below
+  std::optional<std::int64_t> organisation = {};  ///< and all below
+  std::vector<NamedPeriod> before = {};           ///< those for which it is computed too, oldest first; up to `period`
 };
 
 /// A figure's value, exact: `scaled` / 10^`scale`. Nothing for an average or share of nothing.
@@ -34,8 +42,14 @@ struct FigureValue {
 FigureValue figure_value(Session& session, const FigureInDistrict& figure, const FigureQuery& query,
                          const Scope& scope);
 
+/// The values in each of the periods before and at last in `query.period`, in one pass over the records. Of a figure
+/// without a period its value alone.
+std::vector<FigureValue> figure_values(Session& session, const FigureInDistrict& figure, const FigureQuery& query,
+                                       const Scope& scope);
+
 /// Counts the records in scope only. One figure: {"key", "value", "unit", "name": {"zh", "en"}}; `value` is null for an
-/// average or share of nothing.
+/// average or share of nothing. If periods before are asked for, also "before": [{"period", "value"}], empty for a
+/// figure without a period.
 Json compute_figure(Session& session, const FigureInDistrict& figure, const FigureQuery& query, const Scope& scope);
 
 /// All figures of the active methods whose records the actor may read, in the order of their keys. One that can't be

@@ -1,7 +1,8 @@
 # liufa_add_method(ID [SOURCES file…] [LIBRARIES target…] [TESTS file…])
 #
 # Lays a method's package out in ${CMAKE_BINARY_DIR}/methods/ID: its method.yaml, its section of the report (report/zh.md,
-# report/en.md) if there is one, and, if there are SOURCES, the shared library ID.so built from them. TESTS are GoogleTest sources against the testing kit; they run as test "method.ID".
+# report/en.md) and its modules for pages (web/*.js) if there are any, and, if there are SOURCES, the shared library ID.so
+# built from them. TESTS are GoogleTest sources against the testing kit; they run as test "method.ID".
 # Used by the bundled methods and, through find_package(liufa-sdk), by methods built elsewhere.
 include(GNUInstallDirs)
 
@@ -17,14 +18,14 @@ function(liufa_add_method ID)
     COMMAND ${CMAKE_COMMAND} -E copy ${MANIFEST} ${PACKAGE}/method.yaml
     DEPENDS ${MANIFEST} VERBATIM)
   set(PACKAGED ${PACKAGE}/method.yaml)
-  # Its section of the report, a template in each language.
-  file(GLOB SECTIONS CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_SOURCE_DIR} report/zh.md report/en.md)
-  foreach(SECTION IN LISTS SECTIONS)
+  # Its section of the report, a template in each language, and the modules that it brings for pages.
+  file(GLOB PARTS CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_SOURCE_DIR} report/zh.md report/en.md web/*.js)
+  foreach(PART IN LISTS PARTS)
     add_custom_command(
-      OUTPUT ${PACKAGE}/${SECTION}
-      COMMAND ${CMAKE_COMMAND} -E copy ${CMAKE_CURRENT_SOURCE_DIR}/${SECTION} ${PACKAGE}/${SECTION}
-      DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${SECTION} VERBATIM)
-    list(APPEND PACKAGED ${PACKAGE}/${SECTION})
+      OUTPUT ${PACKAGE}/${PART}
+      COMMAND ${CMAKE_COMMAND} -E copy ${CMAKE_CURRENT_SOURCE_DIR}/${PART} ${PACKAGE}/${PART}
+      DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${PART} VERBATIM)
+    list(APPEND PACKAGED ${PACKAGE}/${PART})
   endforeach()
   add_custom_target(method_${ID} ALL DEPENDS ${PACKAGED})
   if(TARGET methods)

@@ -77,6 +77,62 @@ TEST_F(PackageTest, with_a_file_that_is_not_listed_or_not_there_is_refused) {
   EXPECT_EQ(code_of(folder / "behaved"), "method.hash");
 }
 
+class PanelTest : public PackageTest {
+ protected:
+  fs::path board(const std::string& script = "web/board.js") {
+    return plain("boards", "panels: {board: {name: {zh: 看板, en: Board}, place: home, script: " + script + "}}\n");
+  }
+};
+
+TEST_F(PanelTest, that_has_its_modules_is_taken_with_them) {
+  const fs::path package = board();
+  write_file(package / "web/board.js", "export {}\n");
+  write_file(package / "web/board_parts-2.js", std::string(512 * 1024, ' '));
+  EXPECT_EQ(code_of(package), "");
+  const host::Package read = host::read_package(package);
+  ASSERT_TRUE(read.web);
+  EXPECT_EQ(read.web->size(), 2U);
+  EXPECT_EQ(read.web->at("board.js"), "export {}\n");
+  EXPECT_EQ(host::read_package(plain("plain")).web, nullptr);
+}
+
+TEST_F(PanelTest, without_its_module_is_refused) {
+  EXPECT_EQ(code_of(board()), "method.no_script");
+  write_file(folder / "boards/web/other.js", "");
+  EXPECT_EQ(code_of(folder / "boards"), "method.no_script");
+}
+
+TEST_F(PanelTest, whose_module_is_too_large_is_refused) {
+  write_file(board() / "web/board.js", std::string(512 * 1024 + 1, ' '));
+  EXPECT_EQ(code_of(folder / "boards"), "method.web_size");
+}
+
+TEST_F(PanelTest, with_anything_else_beside_its_modules_is_refused) {
+  const fs::path package = board();
+  write_file(package / "web/board.js", "");
+  for (const char* name : {"page.html", "Board.js", "-a.js", ".js", "board.js.map", "sub/board.js"}) {
+    write_file(package / "web" / name, "");
+    EXPECT_EQ(code_of(package), "method.web_file") << name;
+    fs::remove_all(package / "web" / fs::path(name).begin()->string());
+  }
+  EXPECT_EQ(code_of(package), "");
+  fs::create_symlink(package / "method.yaml", package / "web/linked.js");
+  EXPECT_EQ(code_of(package), "method.web_file") << "a link could lead out of the package";
+}
+
+TEST_F(PanelTest, whose_module_is_not_listed_or_altered_is_refused) {
+  const fs::path package = board();
+  write_file(package / "web/board.js", "export {}\n");
+  const std::string manifest = sum_of("boards/method.yaml") + "  method.yaml\n";
+  const std::string module = sum_of("boards/web/board.js") + "  web/board.js\n";
+  write_file(package / "package.sha256", manifest);
+  EXPECT_EQ(code_of(package), "method.unlisted");
+  write_file(package / "package.sha256", manifest + module);
+  EXPECT_EQ(code_of(package), "");
+  write_file(package / "web/board.js", "export { }\n");
+  EXPECT_EQ(code_of(package), "method.hash");
+}
+
 TEST_F(PackageTest, without_its_library_is_refused) {
   fs::remove(library());
   EXPECT_EQ(code_of(folder / "behaved"), "method.no_library");

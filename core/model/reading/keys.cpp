@@ -25,6 +25,7 @@ const std::vector<ManifestObject>& manifest_keys() {
         {"facts"},
         {"gates"},
         {"actions"},
+        {"panels"},
         {"events"},
         {"subscribes"},
         {"guards"}}},
@@ -138,6 +139,7 @@ const std::vector<ManifestObject>& manifest_keys() {
       {"value", {{"sum"}, {"average"}, {"distinct"}, {"share"}}},
       {"period", {{"from"}, {"until"}, {"at"}, {"year"}}},
       {"action", {{"name", required}, {"by", required}, {"input"}}},
+      {"panel", {{"name", required}, {"place", required}, {"record"}, {"script", required}, {"by"}}},
       {"event", {{"name", required}}},
   };
   return objects;

@@ -84,10 +84,15 @@ class RecordReader {
       }
       const Field* field = read_single_field(item, name);
       if (field == nullptr) continue;
-      if (field->type != FieldType::organisation && field->type != FieldType::member)
+      if (field->type != FieldType::organisation && field->type != FieldType::member && !is_personal(*field))
         item.refuse("manifest.owner_type", {"found", name}, {"type", word(field->type)});
       type_.owners.push_back(name);
     }
+  }
+
+  /// What the host itself keeps for people may belong to an account, or by a flag to everybody.
+  [[nodiscard]] bool is_personal(const Field& field) const {
+    return type_.method == "work" && (field.record == "access.account" || field.type == FieldType::boolean);
   }
 
   /// A field that has one value: a list can be neither compared nor indexed.

@@ -22,10 +22,7 @@ enum class Comparison {
 };
 
 /// A period as it is asked for ("2025-H1") and understood.
-struct ReportPeriod {
-  std::string text;
-  Period period;
-};
+using ReportPeriod = NamedPeriod;
 
 /// Throws Problem figure.period.
 ReportPeriod report_period(std::string_view text);

@@ -136,6 +136,29 @@ TEST_F(References, to_derived_records_are_read_and_not_kept) {
               ElementsAre("subscribes method.reference"));
 }
 
+/// A method with one panel on the pages of a record type.
+std::string with_panel(const std::string& id, const std::string& panel, const std::string& record) {
+  return "id: " + id + "\nname: {zh: 乙, en: Mine}\nversion: 1.0.0\nsdk: 1\npanels:\n  " + panel +
+         ": {name: {zh: 面板, en: Panel}, place: record, record: " + record + ", script: web/a.js}\n";
+}
+
+TEST_F(References, of_panels_need_a_record_type_with_pages) {
+  EXPECT_THAT(wrong(with_panel("mine", "a", "other.closed")), IsEmpty()) << "exported or not";
+  EXPECT_THAT(wrong(with_panel("mine", "a", "other.shut")), ElementsAre("panels.a.record method.reference"));
+  EXPECT_THAT(wrong(with_panel("mine", "a", "absent.note")), IsEmpty());
+}
+
+TEST_F(References, are_unambiguous_as_elements) {
+  const Manifest mine = read_manifest(with_panel("a_b", "c", "other.open"), "method.yaml");
+  EXPECT_NO_THROW(check_names(mine, read_manifest(with_panel("a", "b", "other.open"), "method.yaml")));
+  try {
+    check_names(mine, read_manifest(with_panel("a", "b_c", "other.open"), "method.yaml"));
+    FAIL();
+  } catch (const Problem& problem) {
+    EXPECT_EQ(problem.code(), "method.element");
+  }
+}
+
 TEST_F(References, to_a_method_that_is_not_there_may_wait) {
   there_.erase("other");
   EXPECT_THAT(wrong(referring("other.opened", "branch", "other.open.end", "other.open.ended")), IsEmpty());

@@ -113,6 +113,22 @@ TEST_F(Everything, shared_with_others) {
               ElementsAre("pairing.closing", "pairing.pair", "year > 2020", "close", "contact", "agreement"));
 }
 
+TEST_F(Everything, for_pages) {
+  EXPECT_THAT(ids_of(manifest.panels), ElementsAre("board", "of_pair", "of_member", "year"));
+  const Panel& board = manifest.panels[0];
+  EXPECT_EQ(board.place, Panel::Place::method);
+  EXPECT_EQ(board.script, "web/board.js");
+  EXPECT_EQ(board.name.zh, "结对看板");
+  EXPECT_THAT(board.by, ElementsAre(Permission{"office"}, Permission{"secretary"}));
+  EXPECT_EQ(board.record, "");
+  EXPECT_EQ(manifest.panels[1].place, Panel::Place::record);
+  EXPECT_EQ(manifest.panels[1].record, "pairing.pair");
+  EXPECT_THAT(manifest.panels[1].by, IsEmpty());
+  EXPECT_EQ(manifest.panels[1].element(manifest.id), "liufa-pairing-of-pair");
+  EXPECT_EQ(manifest.panels[2].record, "directory.member");
+  EXPECT_EQ(manifest.panels[3].place, Panel::Place::home);
+}
+
 TEST_F(Everything, of_a_record) {
   EXPECT_EQ(pair.method, "pairing");
   EXPECT_EQ(pair.full_id, "pairing.pair");

@@ -78,6 +78,72 @@ TEST_F(Figures, know_that_a_day_in_china_begins_at_sixteen_hours_before) {
   EXPECT_EQ(value("of_year", "period=2025"), 0);
 }
 
+class FiguresBefore : public Figures {
+ protected:
+  /// "2024: 1, 2025: 0 → 3"
+  std::string trend(const std::string& id, const std::string& query) {
+    const Answer answer = district.request("GET", "/figures/sample." + id + "?" + query);
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    std::string text;
+    for (const Json& each : answer.body.at("before"))
+      text += (text.empty() ? "" : ", ") + each.at("period").get<std::string>() + ": " + each.at("value").dump();
+    return text + " → " + answer.body.at("value").dump();
+  }
+};
+
+TEST_F(FiguresBefore, are_the_same_figures_in_the_periods_before) {
+  accept(add("a"), "2024-12-31");
+  accept(add("b"), "2026-01-01");
+  accept(add("c"), "2026-03-31");
+  accept(add("d"), "2025-11-30");
+  EXPECT_EQ(trend("accepted", "period=2026&before=3"), "2023: 0, 2024: 1, 2025: 1 → 2");
+  EXPECT_EQ(trend("accepted", "period=2026-H1&before=3"), "2024-H2: 1, 2025-H1: 0, 2025-H2: 1 → 2");
+  EXPECT_EQ(trend("accepted", "period=2026-Q1&before=2"), "2025-Q3: 0, 2025-Q4: 1 → 2");
+  EXPECT_EQ(trend("accepted", "period=2026-01&before=2"), "2025-11: 1, 2025-12: 0 → 1");
+  EXPECT_EQ(trend("accepted", "period=2026-01-01..2026-01-02&before=1"), "2025-12-30..2025-12-31: 0 → 1");
+}
+
+TEST_F(FiguresBefore, are_each_what_they_would_be_alone) {
+  add("a", {{"day", "2024-01-01"}, {"until", "2025-06-01"}, {"year", 2024}, {"place", branch}});
+  add("b", {{"day", "2025-01-01"}, {"year", 2025}, {"place", other}});
+  add("c", {{"moment", "2025-12-31T16:00:00Z"}, {"year", 2026}});
+  add("d", {{"moment", "2025-12-31T15:59:59.999Z"}});
+  const std::string within = "&organisation=" + std::to_string(top);
+  for (const char* id : {"running", "at_moment", "of_year", "accepted"})
+    for (const std::string& scope : {std::string(), within}) {
+      const Answer answer =
+          district.request("GET", std::string("/figures/sample.") + id + "?before=24&period=2026" + scope);
+      ASSERT_EQ(answer.body.at("before").size(), 24U) << answer.body;
+      EXPECT_EQ(answer.body.at("value"), value(id, "period=2026" + scope)) << id;
+      for (const Json& each : answer.body.at("before"))
+        EXPECT_EQ(each.at("value"), value(id, "period=" + each.at("period").get<std::string>() + scope)) << id << each;
+    }
+}
+
+TEST_F(FiguresBefore, are_sums_averages_and_shares_of_their_own_period) {
+  add("a", {{"day", "2024-05-01"}, {"cost", 150}, {"score", 1}, {"place", branch}, {"done", true}});
+  add("b", {{"day", "2026-05-01"}, {"cost", 100}, {"score", 2}, {"place", branch}, {"done", true}});
+  add("c", {{"day", "2026-06-01"}, {"cost", 1}, {"score", 3}, {"place", branch}, {"done", false}});
+  add("d", {{"day", "2026-07-01"}});
+  add("e", {{"cost", 7}, {"score", 7}, {"place", other}, {"done", true}});
+  EXPECT_EQ(trend("cost_by_day", "period=2026&before=2"), "2024: 1.5, 2025: 0.0 → 1.01");
+  EXPECT_EQ(trend("score_by_day", "period=2026&before=2"), "2024: 1.0, 2025: null → 2.5");
+  EXPECT_EQ(trend("places_by_day", "period=2026&before=2"), "2024: 1, 2025: 0 → 1");
+  EXPECT_EQ(trend("done_by_day", "period=2026&before=2"), "2024: 100.0, 2025: null → 33.3");
+}
+
+TEST_F(FiguresBefore, are_none_without_a_period_and_for_a_figure_without_one) {
+  add("a", {{"score", 1}});
+  EXPECT_EQ(trend("items", "period=2026&before=3"), " → 1");
+  expect_problem(district.request("GET", "/figures?before=3"), "figure.before");
+  for (const char* wrong : {"0", "25", "-1", "x", "", "1.5"})
+    expect_problem(district.request("GET", std::string("/figures?period=2026&before=") + wrong), "request.parameter");
+  const Answer all = district.request("GET", "/figures?period=2026&before=1");
+  EXPECT_EQ(all.status, 200);
+  for (const Json& each : all.body) EXPECT_TRUE(each.at("before").is_array()) << each;
+  EXPECT_FALSE(district.request("GET", "/figures?period=2026").body.at(0).contains("before"));
+}
+
 TEST_F(Figures, of_an_organisation_count_all_below_it) {
   add("a", {{"place", branch}});
   add("b", {{"place", other}});
