@@ -7,7 +7,17 @@ const host = process.env.LIUFA_HOST ?? 'http://127.0.0.1:8600';
 
 export default defineConfig({
   plugins: [
-    vue(),
+    vue({ template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith('liufa-') } } }),
+    {
+      // The name of the kit that methods' panels import is the same while developing.
+      name: 'panel-kit',
+      configureServer: (server) => {
+        server.middlewares.use((request, _answer, next) => {
+          if (request.url === '/panel/1.js') request.url = '/src/panel/kit.ts';
+          next();
+        });
+      },
+    },
     // The host sends these as they are, so that nothing is compressed while somebody waits.
     compression({ algorithm: 'gzip', include: /\.(js|css|html|svg)$/ }),
     compression({ algorithm: 'brotliCompress', include: /\.(js|css|html|svg)$/ }),
