@@ -75,11 +75,11 @@ describe('a panel', () => {
     failing = new Error('no');
     const { panel, states } = shown();
     await settled();
-    expect(states.at(-1)).toEqual({ loading: false, problem: failing });
+    expect(states.at(-1)).toEqual({ loading: false, problem: failing, empty: false });
     failing = null;
     await panel.reload();
     await panel.updateComplete;
-    expect(states.at(-1)).toEqual({ loading: false, problem: null });
+    expect(states.at(-1)).toEqual({ loading: false, problem: null, empty: false });
     expect(textOf(panel)).toBe('好 3');
   });
 

@@ -13,6 +13,7 @@ const gathering = 400;
 export interface PanelState {
   loading: boolean;
   problem: unknown;
+  empty: boolean;
 }
 
 export class Panel extends LitElement {
@@ -28,6 +29,7 @@ export class Panel extends LitElement {
     today: {},
     member: {},
     catalogue: { attribute: false },
+    busy: { state: true },
   };
 
   declare district: string;
@@ -37,6 +39,7 @@ export class Panel extends LitElement {
   declare today: string;
   declare member: number | null;
   declare catalogue: Catalogue | null;
+  declare busy: boolean;
 
   private ready = false;
   private reading = false;
@@ -53,10 +56,16 @@ export class Panel extends LitElement {
     this.today = '';
     this.member = null;
     this.catalogue = null;
+    this.busy = false;
   }
 
   /** Reads what the panel shows; called first and whenever something of `watches` changes. */
   async refresh(): Promise<void> {}
+
+  /** Whether there is nothing to show: the page then leaves the panel's card out. */
+  get empty(): boolean {
+    return false;
+  }
 
   /** Whether a change of a watched record type is worth a refresh. */
   concerns(_change: LiveChange): boolean {
@@ -94,19 +103,33 @@ export class Panel extends LitElement {
       return;
     }
     this.reading = true;
-    this.tell({ loading: !this.ready, problem: null });
+    this.tell(!this.ready, null);
     try {
       do {
         this.stale = false;
         await this.refresh();
       } while (this.stale && this.isConnected);
       this.ready = true;
-      this.tell({ loading: false, problem: null });
+      this.tell(false, null);
       this.requestUpdate();
     } catch (problem) {
-      this.tell({ loading: false, problem });
+      this.tell(false, problem);
     } finally {
       this.reading = false;
+    }
+  }
+
+  /** Does what somebody asked for; what goes wrong is told beside the panel, and the answer is then undefined. */
+  async attempt<T>(work: () => Promise<T>): Promise<T | undefined> {
+    this.busy = true;
+    this.tell(false, null);
+    try {
+      return await work();
+    } catch (problem) {
+      this.tell(false, problem);
+      return undefined;
+    } finally {
+      this.busy = false;
     }
   }
 
@@ -191,7 +214,7 @@ export class Panel extends LitElement {
     try {
       super.performUpdate();
     } catch (problem) {
-      this.tell({ loading: false, problem });
+      this.tell(false, problem);
     }
   }
 
@@ -202,8 +225,9 @@ export class Panel extends LitElement {
     }, gathering);
   }
 
-  private tell(state: PanelState): void {
-    this.dispatchEvent(new CustomEvent('liufa-state', { detail: state }));
+  private tell(loading: boolean, problem: unknown): void {
+    const detail: PanelState = { loading, problem, empty: this.ready && !problem && this.empty };
+    this.dispatchEvent(new CustomEvent('liufa-state', { detail }));
   }
 
   /** Links to the console's own pages open without loading the page anew. */
