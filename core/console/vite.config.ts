@@ -38,6 +38,12 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { '/api': host } },
-  test: { environment: 'happy-dom', include: ['src/**/*.test.ts'] },
+  // The methods' panels, which a test loads, lie beside the console.
+  server: { proxy: { '/api': host }, fs: { allow: ['../..'] } },
+  test: {
+    environment: 'happy-dom',
+    include: ['src/**/*.test.ts'],
+    // A test loads the methods' panels as the browser does.
+    alias: { '/panel/1.js': new URL('./src/panel/kit.ts', import.meta.url).pathname },
+  },
 });

@@ -184,6 +184,8 @@ export class Panel extends HTMLElement {
   say(text: Partial<Text> | null | undefined): string;
   /** The address of a record's page, or of the list: for `<a href>`, which then opens in place. */
   address(record: string, id?: number | null): string;
+  /** Where the file in a record's field of type `file` is downloaded. */
+  fileAddress(hash: string): string;
   /** Opens a page of the console: '/records/pairing/pair/12'. */
   open(path: string): void;
 

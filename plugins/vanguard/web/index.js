@@ -241,7 +241,7 @@ class Index extends Panel {
   }
 
   entry(entry) {
-    const level = [entry.grade, entry.quantity === '1.00' ? null : entry.quantity].filter(Boolean).join(' × ');
+    const level = [entry.grade, Number(entry.quantity) === 1 ? null : entry.quantity].filter(Boolean).join(' × ');
     return html`<tr>
       <td class="day">${entry.held_on}</td>
       <td>
@@ -261,9 +261,7 @@ class Index extends Panel {
         }
         ${entry.evidence.map(
           (file, index) =>
-            html`<a href="/api/v1/districts/${this.district}/files/${file}" download
-              >${this.say(words.evidence)} ${index + 1}</a
-            > `,
+            html`<a href=${this.fileAddress(file)} download>${this.say(words.evidence)} ${index + 1}</a> `,
         )}
         ${entry.evidence_place ?? nothing}
       </td>

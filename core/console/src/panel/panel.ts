@@ -169,6 +169,11 @@ export class Panel extends LitElement {
     return id === undefined || id === null ? list : `${list}/${id}`;
   }
 
+  /** Where a kept file is downloaded. */
+  fileAddress(hash: string): string {
+    return `/api/v1/districts/${this.district}/files/${hash}`;
+  }
+
   open(path: string): void {
     const own = `/${this.district}`;
     const full = path === own || path.startsWith(`${own}/`) ? path : `${own}${path}`;
