@@ -56,7 +56,9 @@ class ProgressBoard extends Panel {
 
   async refresh() {
     this.campaigns = (await this.records('assessment.campaign', { sort: '-year' })).items;
-    this.campaign ||= this.campaigns[0]?.id ?? 0;
+    // The one at work, else the latest.
+    const underway = this.campaigns.find((each) => ['self_check', 'review', 'publicity'].includes(each.state ?? ''));
+    this.campaign ||= underway?.id ?? this.campaigns[0]?.id ?? 0;
     if (!this.campaign) return;
     [this.sheets, this.results] = await Promise.all([
       this.records('assessment.sheet', { campaign: this.campaign, sort: 'organisation' }),
@@ -126,6 +128,7 @@ class ProgressBoard extends Panel {
       if (each.state === 'reviewed') team.reviewed += 1;
       teams.set(each.team, team);
     }
+    if (!teams.size) return nothing;
     return bars({
       title: this.say(words.teams),
       rows: [...teams].map(([id, team]) => ({

@@ -107,7 +107,8 @@ export class Sheet extends Panel {
           ...Object.entries(categories).map(([category, field]) => ({
             name: this.optionName('assessment.item', 'category', category),
             value: Number(told[field]),
-            text: told[field],
+            full: this.fullOf(category),
+            text: `${told[field]} / ${this.fullOf(category)}`,
             tone: /** @type {const} */ ('accent'),
           })),
           {
@@ -125,6 +126,12 @@ export class Sheet extends Panel {
         ],
       })}
     </div>`;
+  }
+
+  /** What the standard gives a kind of building: its topmost headings. */
+  fullOf(category) {
+    const top = this.told.rows.filter((row) => !row.parent && row.part === 'base' && row.category === category);
+    return top.reduce((sum, row) => sum + row.standard, 0);
   }
 
   /** While the self-check is open: what is still missing, as steps to take. */

@@ -17,10 +17,19 @@ export const style = css`
     padding: 4px 10px;
   }
   .table tbody th {
+    position: sticky;
+    left: 0;
     min-width: 220px;
-    background: none;
-    font-weight: 400;
-    white-space: normal;
+    background: var(--surface);
+  }
+  @container (max-width: 520px) {
+    .table td,
+    .table th {
+      padding: 4px 6px;
+    }
+    .table tbody th {
+      min-width: 130px;
+    }
   }
   .table tbody tr.heading th {
     font-weight: 600;

@@ -1,6 +1,6 @@
 // @ts-check
 /** A selection by 两推一选 at a glance: both recommendations and the election, candidate by candidate. */
-import { Panel, css, define, html, nothing, sheet } from '/panel/1.js';
+import { Panel, define, html, nothing } from '/panel/1.js';
 
 const words = {
   none: { zh: '还没有候选人。', en: 'No candidates yet.' },
@@ -22,16 +22,6 @@ const tones = { elected: 'good', appointed: 'good', approved: 'info', rejected: 
 
 class Selection extends Panel {
   static watches = ['cadre.selection', 'cadre.candidate'];
-  static styles = [
-    sheet,
-    css`
-      .table tbody th {
-        background: none;
-        font-weight: 400;
-      }
-    `,
-  ];
-
   constructor() {
     super();
     this.selection = null;

@@ -11,7 +11,8 @@ const words = {
   equal: { zh: '并列', en: 'equal' },
   decide: { zh: '去决定', en: 'Decide' },
   states: { zh: '作品', en: 'Entries' },
-  judging: { zh: '评分进度', en: 'Scores given' },
+  judging: { zh: '评分进度', en: 'Judging' },
+  given: { zh: '已交评分表', en: 'Score sheets given' },
   lacking: { zh: '评委不足的作品', en: 'Entries with too few jurors' },
   assign: { zh: '抽签分配评委', en: 'Draw the jurors' },
   compute: { zh: '计算评分', en: 'Compute the scores' },
@@ -37,13 +38,6 @@ class Contest extends Panel {
       }
       .table tbody th {
         min-width: 180px;
-        background: none;
-        font-weight: 400;
-        white-space: normal;
-      }
-      tr.cut td,
-      tr.cut th {
-        border-top: 2px solid var(--accent);
       }
     `,
   ];
@@ -124,7 +118,7 @@ class Contest extends Panel {
         title: this.say(words.judging),
         rows: [
           {
-            name: this.say(words.judging),
+            name: this.say(words.given),
             value: given,
             full: scores.length,
             text: `${given} / ${scores.length}`,

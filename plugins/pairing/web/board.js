@@ -17,9 +17,6 @@ const words = {
   confirmed: { zh: '已确认', en: 'Confirmed' },
   refused: { zh: '未能确认', en: 'Not confirmed' },
   every: { zh: '全选', en: 'Select all' },
-  why: { zh: '为什么', en: 'Why' },
-  more: { zh: '其余未显示', en: 'The rest is not shown' },
-  off: { zh: '不合原则', en: 'Not by the principle' },
   none: { zh: '类别未填', en: 'Not told' },
 };
 
@@ -47,19 +44,14 @@ class Board extends Panel {
         overflow-wrap: anywhere;
         white-space: normal;
       }
+      .board td:nth-child(2),
       .board th:nth-child(2) {
-        width: 24%;
-      }
-      .board td:nth-child(2) {
+        width: 30%;
         text-align: center;
       }
       .board td:last-child,
       .board th:last-child {
         text-align: right;
-      }
-      .missing {
-        color: var(--text-soft);
-        font-style: italic;
       }
       .sides {
         display: grid;
@@ -165,6 +157,13 @@ class Board extends Panel {
     </div>`;
   }
 
+  /** What the principle went by when they were paired. */
+  trait(field, pair) {
+    return pair[field]
+      ? html`<span class="soft">${this.optionName('pairing.pair', field, pair[field])}</span>`
+      : nothing;
+  }
+
   board(pairs) {
     if (!pairs.length) return html`<p class="soft">${this.say(words.noPairs)}</p>`;
     return html`<div class="table-box">
@@ -185,27 +184,14 @@ class Board extends Panel {
             (pair) => pair.id,
             (pair) =>
               html`<tr>
-                <td>
-                  ${this.name(pair.urban)}
-                  <div class="soft">
-                    ${pair.urban_sector ? this.optionName('pairing.pair', 'urban_sector', pair.urban_sector) : ''}
-                  </div>
-                </td>
+                <td>${this.name(pair.urban)} ${this.trait('urban_sector', pair)}</td>
                 <td>
                   <a href=${this.address('pairing.pair', pair.id)}
                     >${this.optionName('pairing.pair', 'basis', pair.basis)}</a
                   >
-                  <div>
-                    <span class="badge ${badge[pair.state ?? '']}">${this.stateName('pairing.pair', pair.state)}</span>
-                  </div>
-                  ${pair.follows_principle ? nothing : html`<div class="soft">${this.say(words.off)}</div>`}
+                  <span class="badge ${badge[pair.state ?? '']}">${this.stateName('pairing.pair', pair.state)}</span>
                 </td>
-                <td>
-                  ${this.name(pair.rural)}
-                  <div class="soft">
-                    ${pair.rural_condition ? this.optionName('pairing.pair', 'rural_condition', pair.rural_condition) : ''}
-                  </div>
-                </td>
+                <td>${this.trait('rural_condition', pair)} ${this.name(pair.rural)}</td>
               </tr>`,
           )}
         </tbody>

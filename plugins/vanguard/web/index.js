@@ -54,6 +54,12 @@ class Index extends Panel {
       .year {
         width: auto;
       }
+      .columns {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(340px, 100%), 1fr));
+        gap: var(--space-4) var(--space-6);
+        align-items: start;
+      }
       .group summary {
         display: flex;
         flex-wrap: wrap;
@@ -121,7 +127,11 @@ class Index extends Panel {
   render() {
     if (!this.told) return html`<p class="soft">${this.say(words.none)}</p>`;
     return html`<div class="stack">
-      ${this.head()} ${this.drawing()} ${this.told.groups.map((group) => this.group(group))} ${this.appraisal()}
+      <div class="columns">
+        <div>${this.head()}</div>
+        ${this.drawing()}
+      </div>
+      <section>${this.told.groups.map((group) => this.group(group))} ${this.appraisal()}</section>
       ${
         this.told.not_counted.length
           ? html`<section>
@@ -203,12 +213,13 @@ class Index extends Panel {
   }
 
   group(group) {
-    const sign = group.kind === 'deducts' ? '−' : group.kind === 'bonus' ? '+' : '';
+    const points = String(group.counted).replace('-', '');
+    const sign = Number(points) === 0 ? '' : group.kind === 'deducts' ? '−' : group.kind === 'bonus' ? '+' : '';
     return html`<details class="group">
       <summary>
         <span>${this.say(group.name)}</span>
         <span class="number"
-          >${sign}${String(group.counted).replace('-', '')}
+          >${sign}${points}
           <span class="soft"
             >${group.cap ? html`· ${this.say(words.cap)} ${group.cap}` : nothing} · ${group.entries.length}
             ${this.say(words.entries)}</span

@@ -36,7 +36,7 @@ const modules = folders
   .flatMap((web) => readdirSync(web).map((name) => join(web, name)));
 
 describe('panels of methods', () => {
-  it('are found', () => expect(panels.length).toBeGreaterThan(10));
+  it('are found', () => expect(panels).not.toHaveLength(0));
 
   it.each(panels)('$method $panel defines its element', async ({ folder, method, panel, script }) => {
     await import(/* @vite-ignore */ join(folder, 'web', script));

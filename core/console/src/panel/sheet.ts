@@ -71,6 +71,10 @@ export const sheet = css`
     font-size: 22px;
     font-weight: 600;
   }
+  summary {
+    min-height: 24px;
+    cursor: pointer;
+  }
   .chart summary {
     color: var(--text-soft);
     font-size: 13px;
