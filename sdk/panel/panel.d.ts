@@ -182,6 +182,9 @@ export class Panel extends HTMLElement {
 
   /** A text in the language of the page. */
   say(text: Partial<Text> | null | undefined): string;
+  /** A name with the colon of the language; names one after another. */
+  label(name: unknown): string;
+  list(names: readonly unknown[]): string;
   /** The address of a record's page, or of the list: for `<a href>`, which then opens in place. */
   address(record: string, id?: number | null): string;
   /** Where the file in a record's field of type `file` is downloaded. */

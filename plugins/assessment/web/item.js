@@ -6,8 +6,8 @@ import { words } from './words.js';
 /** @param {import('./sheet.js').Sheet} panel */
 export function detail(panel, row) {
   const item = panel.items.get(row.item);
-  return html`${item?.content ? html`<p class="text"><span class="soft">${panel.say(words.standard)}：</span>${item.content}</p>` : nothing}
-    ${item?.evidence ? html`<p class="text"><span class="soft">${panel.say(words.basis)}：</span>${item.evidence}</p>` : nothing}
+  return html`${item?.content ? html`<p class="text"><span class="soft">${panel.label(panel.say(words.standard))}</span>${item.content}</p>` : nothing}
+    ${item?.evidence ? html`<p class="text"><span class="soft">${panel.label(panel.say(words.basis))}</span>${item.evidence}</p>` : nothing}
     ${item?.evidence_required ? html`<p><span class="badge warn">${panel.say(words.needs)}</span></p>` : nothing}
     <h4>${panel.say(words.entered)}</h4>
     ${entries(panel, row)} ${evidence(panel, row)}
@@ -32,7 +32,8 @@ function entries(panel, row) {
       return html`<li>
         <a href=${panel.address(record, each.id)}
           >${panel.optionName('assessment.item', 'stages', stage)}${each.occasion > 1 ? ` ${each.occasion}` : ''}</a
-        >：${values.join('，')}
+        >
+        ${panel.list(values)}
         ${each.from_facts ? html`<span class="badge info">${panel.say(words.fromFacts)}</span>` : nothing}
         ${
           each.fact_count !== null && each.fact_count !== undefined && !each.from_facts
@@ -40,7 +41,7 @@ function entries(panel, row) {
             : nothing
         }
         ${each.note ? html`<div class="soft text">${each.note}</div>` : nothing} ${files(panel, each.evidence)}
-        ${each.evidence_place ? html`<div class="soft">${panel.say(words.place)}：${each.evidence_place}</div>` : nothing}
+        ${each.evidence_place ? html`<div class="soft">${panel.label(panel.say(words.place))}${each.evidence_place}</div>` : nothing}
       </li>`;
     })}
   </ul>`;

@@ -141,7 +141,7 @@ export class Sheet extends Panel {
     if (!open.length) return nothing;
     return html`<p>
       ${this.say(words.unscored)}
-      ${open.length}：${open
+      ${this.label(open.length)}${open
         .slice(0, 12)
         .map(
           (row) =>
@@ -157,9 +157,7 @@ export class Sheet extends Panel {
   }
 
   scoresNow() {
-    return (
-      ['open', 'self_checked', 'returned'].includes(this.sheet.state) && !!this.type('assessment.score')?.may.create
-    );
+    return this.sheet.state === 'self_checked' && !!this.type('assessment.score')?.may.create;
   }
 
   takes(row, stage) {
@@ -290,7 +288,9 @@ export class Sheet extends Panel {
                 .filter((field) => visit[field])
                 .map(
                   (field) =>
-                    html`<div class="soft">${this.fieldName('assessment.visit', field)}：${visit[field]}</div>`,
+                    html`<div class="soft">
+                      ${this.label(this.fieldName('assessment.visit', field))}${visit[field]}
+                    </div>`,
                 )}
             </li>`,
         )}

@@ -22,6 +22,9 @@ export const style = css`
     min-width: 220px;
     background: var(--surface);
   }
+  .table tbody tr:hover th {
+    background: var(--surface-sunk);
+  }
   @container (max-width: 520px) {
     .table td,
     .table th {

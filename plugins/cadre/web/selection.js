@@ -64,7 +64,7 @@ class Selection extends Panel {
     const say = (word, list) =>
       list?.length
         ? html`<div>
-            ${this.say(word)}：${list.map((one) => this.optionName('cadre.candidate', 'criteria_met', one)).join('、')}
+            ${this.label(this.say(word))}${this.list(list.map((one) => this.optionName('cadre.candidate', 'criteria_met', one)))}
           </div>`
         : nothing;
     return html`${say(words.met, each.criteria_met)} ${say(words.unmet, each.criteria_unmet)}

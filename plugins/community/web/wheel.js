@@ -6,10 +6,10 @@ const words = {
   none: { zh: '没有应完成的“四个一”。', en: 'No four ones are owed.' },
   wheel: { zh: '四个一', en: 'The four ones' },
   year: { zh: '年度', en: 'Year' },
-  post: { zh: '服务岗位', en: 'A post' },
-  pair: { zh: '帮扶对子', en: 'A pair' },
-  activity: { zh: '公益活动', en: 'An activity' },
-  suggestion: { zh: '合理化建议', en: 'A suggestion' },
+  post: { zh: '服务岗位', en: 'Post' },
+  pair: { zh: '帮扶对子', en: 'Pair' },
+  activity: { zh: '公益活动', en: 'Activity' },
+  suggestion: { zh: '合理化建议', en: 'Suggestion' },
   since: { zh: '自', en: 'since' },
   by: { zh: '依据', en: 'by this record' },
   missing: { zh: '尚缺', en: 'missing' },
@@ -163,7 +163,7 @@ class Wheel extends Panel {
     const [record, id] = String(row[`${one}_by`] ?? '').split(' ');
     return html`<li>
       <span aria-hidden="true">${on ? '✓' : exempt ? '○' : '–'}</span>
-      ${this.fieldName('community.four_ones', `${one}_on`)}：${
+      ${this.label(this.fieldName('community.four_ones', `${one}_on`))}${
         on
           ? html`${on} ${id ? html`<a href=${this.address(record, Number(id))}>${this.say(words.by)}</a>` : nothing}`
           : html`<span class="soft">${this.say(exempt ? words.exempt : words.missing)}</span>`

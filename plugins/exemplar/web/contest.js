@@ -129,7 +129,7 @@ class Contest extends Panel {
       ${
         lacking.length
           ? html`<p class="soft">
-              ${this.say(words.lacking)}：${lacking.map(
+              ${this.label(this.say(words.lacking))}${lacking.map(
                 (each) => html`<a href=${this.address('exemplar.entry', each.id)}>${each.theme}</a> `,
               )}
             </p>`

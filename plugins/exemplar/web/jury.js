@@ -45,6 +45,9 @@ class Jury extends Panel {
       .wide {
         grid-column: 1 / -1;
       }
+      form .button {
+        justify-self: start;
+      }
       progress {
         accent-color: var(--accent);
       }
@@ -243,7 +246,7 @@ class Jury extends Panel {
         ${this.recusals.items.map(
           (each) =>
             html`<li>
-              ${this.place(each.organisation)}：${each.reason} <span class="soft">${each.declared_on}</span>
+              ${this.label(this.place(each.organisation))}${each.reason} <span class="soft">${each.declared_on}</span>
             </li>`,
         )}
       </ul>

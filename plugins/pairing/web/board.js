@@ -268,7 +268,7 @@ class Board extends Panel {
               />${this.say(words.every)}</label
             >
             <button class="button primary small" type="button" ?disabled=${!this.chosen.size} @click=${this.confirm}>
-              ${this.say(words.confirm)}（${this.chosen.size}）
+              ${this.say(words.confirm)} ${this.chosen.size}
             </button>
           </div>
         </div>
@@ -300,7 +300,7 @@ class Board extends Panel {
         bad.length
           ? html`· ${this.say(words.refused)} ${bad.length}
               <ul>
-                ${bad.map((each) => html`<li>${each.name}：${this.say(each.problem.text)}</li>`)}
+                ${bad.map((each) => html`<li>${this.label(each.name)}${this.say(each.problem.text)}</li>`)}
               </ul>`
           : nothing
       }

@@ -80,7 +80,7 @@ class Match extends Panel {
         ${
           this.answer?.dry_run && this.answer.matched
             ? html`<button class="button primary" type="button" ?disabled=${this.busy} @click=${this.make}>
-                ${this.say(words.make)}（${this.answer.matched}）
+                ${this.say(words.make)} ${this.answer.matched}
               </button>`
             : nothing
         }
@@ -200,7 +200,7 @@ class Match extends Panel {
               ${this.say(words[group.side])} · ${this.say(group.reason)}
               <span class="soft">${this.answer.unmatched.counts[group.side][group.code]}</span>
             </summary>
-            <p>${group.names.join(this.language === 'en' ? ', ' : '、')}</p>
+            <p>${this.list(group.names)}</p>
           </details>`,
       )}
     </section>`;

@@ -179,16 +179,16 @@ class Index extends Panel {
         </div>
       </div>
       <p>
-        <span class="soft">${this.say(words.formula)}：</span>${this.say(this.told.formula)}<br />
+        <span class="soft">${this.label(this.say(words.formula))}</span>${this.say(this.told.formula)}<br />
         <span class="soft"
-          >${this.say(words.base)} ${this.told.base}（${this.say(words.carried)} ${this.told.carried_over}）·
+          >${this.say(words.base)} ${this.told.base} · ${this.say(words.carried)} ${this.told.carried_over} ·
           ${this.say(words.rules)} <a href=${this.address('vanguard.rule_set', rules.id)}>${rules.name}</a></span
         >
       </p>
       ${
         stored.decision
           ? html`<p class="note">
-              ${stored.decision.decided_by} ${stored.decision.decided_on}：${stored.decision.reason}
+              ${stored.decision.decided_by} ${this.label(stored.decision.decided_on)}${stored.decision.reason}
             </p>`
           : nothing
       }`;
@@ -252,13 +252,16 @@ class Index extends Panel {
   }
 
   entry(entry) {
-    const level = [entry.grade, Number(entry.quantity) === 1 ? null : entry.quantity].filter(Boolean).join(' × ');
+    // A fact's grade is often a state of its record.
+    const grade = entry.fact && entry.grade ? this.stateName(entry.fact.record, entry.grade) : entry.grade;
+    const content = entry.content === entry.item ? '' : entry.content;
+    const level = [grade, Number(entry.quantity) === 1 ? null : entry.quantity].filter(Boolean).join(' × ');
     return html`<tr>
       <td class="day">${entry.held_on}</td>
       <td>
         <a href=${this.address('vanguard.entry', entry.entry)}>${this.say(entry.name) || entry.item}</a>
         ${level ? html`<span class="soft"> ${level}</span>` : nothing}
-        ${entry.content ? html`<div class="soft">${entry.content}</div>` : nothing}
+        ${content ? html`<div class="soft">${content}</div>` : nothing}
       </td>
       <td class="number">${entry.given ?? ''}</td>
       <td class="number">

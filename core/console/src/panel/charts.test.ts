@@ -1,7 +1,7 @@
 import { render, type TemplateResult } from 'lit';
 import { describe, expect, it } from 'vitest';
 import { bars } from './bars';
-import { radar } from './radar';
+import { linesOf, radar } from './radar';
 import { wheel } from './wheel';
 
 function drawn(chart: TemplateResult): HTMLElement {
@@ -26,10 +26,16 @@ describe('charts', () => {
       expect(place.querySelector('details')?.textContent).toContain(value);
   });
 
+  it('break long names where they are read best', () => {
+    expect(linesOf('学习教育')).toEqual(['学习教育']);
+    expect(linesOf('联系服务群众工作')).toEqual(['联系服务', '群众工作']);
+    expect(linesOf('Democratic appraisal')).toEqual(['Democratic', 'appraisal']);
+  });
+
   it('keep within the rim what goes beyond it', () => {
     const shape = drawn(radar({ title: '分项', axes })).querySelector('.shape')!;
     // 0.75 up; 1 to the right below; the centre.
-    expect(shape.getAttribute('points')).toBe('210,75 296.6,200 210,150');
+    expect(shape.getAttribute('points')).toBe('200,75 286.6,200 200,150');
   });
 
   it('mark what is done by a sign as well', () => {

@@ -163,6 +163,16 @@ export class Panel extends LitElement {
     return text ? text[this.language] || text.zh || text.en || '' : '';
   }
 
+  /** With the colon of the language. */
+  label(name: unknown): string {
+    return `${String(name)}${this.language === 'en' ? ': ' : '：'}`;
+  }
+
+  /** One after another, as the language does it. */
+  list(names: readonly unknown[]): string {
+    return names.map(String).join(this.language === 'en' ? ', ' : '、');
+  }
+
   /** The address of a record's page, or of the list. */
   address(record: string, id?: number | null): string {
     const list = `/${this.district}/records/${record.replace('.', '/')}`;

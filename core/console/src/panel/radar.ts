@@ -11,12 +11,22 @@ export interface Axis {
   text?: string;
 }
 
-const width = 420;
+const width = 400;
 const height = 300;
 const centre: [number, number] = [width / 2, height / 2];
 const radius = 100;
 
 const points = (list: [number, number][]) => list.map(([x, y]) => `${digits(x)},${digits(y)}`).join(' ');
+
+/** A long name in two lines: at the space nearest its middle, or, without any, in the middle. */
+export function linesOf(name: string): string[] {
+  const wide = [...name].reduce((sum, sign) => sum + (sign.charCodeAt(0) > 255 ? 2 : 1), 0);
+  if (wide <= 13) return [name];
+  const middle = name.length / 2;
+  const spaces = [...name.matchAll(/ /g)].map((found) => found.index);
+  const cut = spaces.sort((one, other) => Math.abs(one - middle) - Math.abs(other - middle))[0] ?? Math.ceil(middle);
+  return [name.slice(0, cut), name.slice(cut).trim()];
+}
 
 function anchorOf(x: number): string {
   if (Math.abs(x - centre[0]) < 8) return 'middle';
@@ -45,11 +55,18 @@ export function radar(given: { title: string; axes: readonly Axis[]; table?: boo
       ${axes.map((axis, index) => {
         const [x, y] = at(index, share(axis));
         const [nameX, nameY] = at(index, 1.14);
-        const below = nameY > centre[1] + 8 ? 12 : nameY < centre[1] - radius ? -14 : 0;
+        // In the middle there is room to both sides.
+        const name = anchorOf(nameX) === 'middle' ? [axis.name] : linesOf(axis.name);
+        const lines = [...name, rows[index]!.text];
+        // Above the rim the last line is nearest to it, below it the first.
+        const first =
+          nameY > centre[1] + 8 ? 10 : nameY < centre[1] - radius ? -16 * (lines.length - 1) : -8 * (lines.length - 2);
         return svg`<circle class="point" cx=${digits(x)} cy=${digits(y)} r="3.5" />
-          <text x=${digits(nameX)} y=${digits(nameY + below)} text-anchor=${anchorOf(nameX)}>${axis.name}</text>
-          <text class="soft number" x=${digits(nameX)} y=${digits(nameY + below + 16)} text-anchor=${anchorOf(nameX)}
-            >${rows[index]!.text}</text>`;
+          ${lines.map(
+            (line, row) =>
+              svg`<text class=${row === lines.length - 1 ? 'soft number' : ''} x=${digits(nameX)} y=${digits(nameY + first + 16 * row)}
+                text-anchor=${anchorOf(nameX)}>${line}</text>`,
+          )}`;
       })}
     </svg>
     ${given.table === false ? nothing : valueTable(title, rows)}
