@@ -158,7 +158,7 @@ export class Panel extends HTMLElement {
       version?: number;
     },
   ): Promise<any>;
-  /** All records of a type that a list's query selects (at most 2000), with the names of what they refer to. */
+  /** All records of a type that a list's query selects (at most 2000; with `limit` one page), with the names of what they refer to. */
   records(record: string, query?: Query): Promise<Records>;
   /** One record, with `titles`. */
   record(record: string, id: number): Promise<RecordItem & { titles: Titles }>;
