@@ -13,6 +13,7 @@ const categories = { ideology: 'ideology', organisation: 'organisational', style
 
 export class Sheet extends Panel {
   static watches = [
+    'assessment.campaign',
     'assessment.sheet',
     'assessment.self_score',
     'assessment.score',
@@ -28,6 +29,8 @@ export class Sheet extends Panel {
     this.told = null;
     /** @type {any} */
     this.sheet = null;
+    /** @type {any} */
+    this.campaign = null;
     this.items = new Map();
     this.selfScores = new Map();
     this.scores = [];
@@ -47,13 +50,15 @@ export class Sheet extends Panel {
     const id = this.subject?.id ?? 0;
     this.sheet = await this.record('assessment.sheet', id);
     const of = { campaign: this.sheet.campaign, organisation: this.sheet.organisation };
-    const [told, items, selfScores, scores, visits] = await Promise.all([
+    const [campaign, told, items, selfScores, scores, visits] = await Promise.all([
+      this.record('assessment.campaign', this.sheet.campaign),
       this.run('assessment', 'explain', { sheet: id, organisation: this.sheet.organisation }),
       this.records('assessment.item', { standard: this.sheet.standard }),
       this.records('assessment.self_score', { sheet: id }),
       this.records('assessment.score', { sheet: id, withdrawn: false, sort: 'stage,occasion' }),
       this.records('assessment.visit', { ...of, sort: 'stage,occasion' }),
     ]);
+    this.campaign = campaign;
     this.told = told;
     this.items = new Map(items.items.map((each) => [each.code, each]));
     this.selfScores = new Map(selfScores.items.map((each) => [each.item_code, each]));
@@ -152,12 +157,15 @@ export class Sheet extends Panel {
     </p>`;
   }
 
+  /** Whether this is the time to enter it; what the method refuses nevertheless it says. */
   fillsIn() {
-    return ['open', 'returned'].includes(this.sheet.state) && !!this.type('assessment.self_score')?.may.create;
+    const open = this.campaign.state === 'self_check' && ['open', 'returned'].includes(this.sheet.state);
+    return open && !!this.type('assessment.self_score')?.may.create;
   }
 
   scoresNow() {
-    return this.sheet.state === 'self_checked' && !!this.type('assessment.score')?.may.create;
+    const open = this.campaign.state === 'review' && !['reviewed', 'excluded'].includes(this.sheet.state);
+    return open && !!this.type('assessment.score')?.may.create;
   }
 
   takes(row, stage) {
@@ -258,7 +266,7 @@ export class Sheet extends Panel {
       ${
         !heading && open
           ? html`<tr class="detail">
-              <td colspan=${shown.length + 1}>${detail(this, row)}</td>
+              <td colspan=${shown.length + 1}><div class="beneath">${detail(this, row)}</div></td>
             </tr>`
           : nothing
       }`;

@@ -12,6 +12,11 @@ export const style = css`
     gap: var(--space-4) var(--space-6);
     align-items: start;
   }
+  /* With collapsed borders a sticky cell leaves its own behind. */
+  table.table {
+    border-collapse: separate;
+    border-spacing: 0;
+  }
   .table td,
   .table th {
     padding: 4px 10px;
@@ -63,6 +68,12 @@ export const style = css`
     padding: var(--space-3) var(--space-4);
     background: var(--surface-sunk);
     white-space: normal;
+  }
+  /* What is under a row stays in sight, however wide the table is. */
+  .beneath {
+    position: sticky;
+    left: 12px;
+    max-width: calc(100cqi - 26px);
   }
   .detail ul {
     margin: 2px 0 8px;
