@@ -7,7 +7,17 @@ const host = process.env.LIUFA_HOST ?? 'http://127.0.0.1:8600';
 
 export default defineConfig({
   plugins: [
-    vue(),
+    vue({ template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith('liufa-') } } }),
+    {
+      // The name of the kit that methods' panels import is the same while developing.
+      name: 'panel-kit',
+      configureServer: (server) => {
+        server.middlewares.use((request, _answer, next) => {
+          if (request.url === '/panel/1.js') request.url = '/src/panel/kit.ts';
+          next();
+        });
+      },
+    },
     // The host sends these as they are, so that nothing is compressed while somebody waits.
     compression({ algorithm: 'gzip', include: /\.(js|css|html|svg)$/ }),
     compression({ algorithm: 'brotliCompress', include: /\.(js|css|html|svg)$/ }),
@@ -28,6 +38,12 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { '/api': host } },
-  test: { environment: 'happy-dom', include: ['src/**/*.test.ts'] },
+  // The methods' panels, which a test loads, lie beside the console.
+  server: { proxy: { '/api': host }, fs: { allow: ['../..'] } },
+  test: {
+    environment: 'happy-dom',
+    include: ['src/**/*.test.ts'],
+    // A test loads the methods' panels as the browser does.
+    alias: { '/panel/1.js': new URL('./src/panel/kit.ts', import.meta.url).pathname },
+  },
 });

@@ -85,6 +85,7 @@ struct SheetName {
   std::string organisation_name;
 };
 
+/// With both, the sheet must be that organisation's: a secretary's permission rests on the organisation alone.
 SheetName named_sheet(Call& call) {
   const Json& input = call.input();
   SheetName found;
@@ -99,6 +100,8 @@ SheetName named_sheet(Call& call) {
   else if (is_given(input, "organisation"))
     call.query(select + "WHERE s.campaign = $1 AND s.organisation = $2",
                {named_campaign(call).id, named_organisation(call, input.at("organisation"))}, keep);
+  if (is_given(input, "organisation") && found.organisation != named_organisation(call, input.at("organisation")))
+    found = {};
   if (found.id == 0)
     Call::refuse("sheet", {"没有找到考核表，请用 sheet（考核表编号），或用 organisation 与 year 指明",
                            "there is no such sheet; name it by “sheet”, or by “organisation” and “year”"});

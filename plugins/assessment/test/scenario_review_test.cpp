@@ -217,5 +217,25 @@ TEST(ResultScenario, ACategoryAtZeroIsNotMet) {
   EXPECT_EQ(office.district.figure("assessment.met_share", "period=2026"), 75);
 }
 
+TEST(ReviewScenario, ASecretaryIsExplainedTheOwnSheetOnly) {
+  Office office;
+  office.standard();
+  office.open();
+  office.score(office.branches[0], "self_check", "20", true);
+  const auto own = office.sheet(office.branches[0]);
+  const auto other = office.sheet(office.branches[1]);
+  const auto account = office.district.create("access.account", {{"login", "secretary"}, {"name", "支部书记"}});
+  office.district.create("access.post",
+                         {{"account", account}, {"role", "secretary"}, {"organisation", office.branches[0]}});
+  office.district.act_as("secretary");
+  const Json explained = office.run("explain", {{"sheet", own}, {"organisation", office.branches[0]}});
+  EXPECT_EQ(explained.at("sheet"), own);
+  EXPECT_FALSE(explained.at("rows").empty());
+  EXPECT_FALSE(office.refusal("explain", {{"sheet", other}, {"organisation", office.branches[0]}}).empty())
+      << "the sheet of another under one's own name";
+  EXPECT_FALSE(office.refusal("explain", {{"sheet", other}, {"organisation", office.branches[1]}}).empty());
+  EXPECT_FALSE(office.refusal("explain", {{"sheet", own}}).empty()) << "the permission rests on the organisation";
+}
+
 }  // namespace
 }  // namespace liufa::assessment

@@ -12,7 +12,7 @@ id=evening_school
 for file in bin/liufa include/liufa/abi.h include/liufa/method.hpp include/liufa/testing.hpp \
   lib/cmake/liufa-sdk/liufa-sdk-config.cmake lib/cmake/liufa-sdk/LiufaMethod.cmake \
   lib/liufa/methods/regulations/method.yaml share/liufa/template/method.yaml \
-  share/liufa/schema/method.schema.json share/liufa/config/liufa.yaml; do
+  share/liufa/schema/method.schema.json share/liufa/panel/panel.d.ts share/liufa/config/liufa.yaml; do
   [ -e "$prefix/$file" ] || {
     echo "not installed: $file" >&2
     exit 1

@@ -11,11 +11,18 @@ export interface LiveChange {
 
 type Listener = (change: LiveChange) => void;
 const listeners = new Set<Listener>();
+const resetListeners = new Set<() => void>();
 
 /** Calls back on every change until the returned function is called. */
 export function onChange(listener: Listener): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
+}
+
+/** Calls back when too much was missed to be told one by one: everything may have changed. */
+export function onReset(listener: () => void): () => void {
+  resetListeners.add(listener);
+  return () => resetListeners.delete(listener);
 }
 
 /** Many changes at once, from an import say, are one refresh. */
@@ -47,7 +54,10 @@ export function followLive(client: QueryClient): () => void {
     void client.invalidateQueries({ queryKey: ['catalogue'] });
     void client.invalidateQueries({ queryKey: ['methods'] });
   });
-  source.addEventListener('reset', () => void client.invalidateQueries());
+  source.addEventListener('reset', () => {
+    void client.invalidateQueries();
+    for (const listener of resetListeners) listener();
+  });
   return () => {
     clearTimeout(timer);
     source.close();
