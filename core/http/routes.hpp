@@ -32,6 +32,8 @@ struct RouteCall {
   [[nodiscard]] std::optional<std::int64_t> version(bool required) const;
   /// Runs work in a write transaction. With an Idempotency-Key that was used before, answers as then and runs nothing.
   Response write(const std::function<Response(WriteContext&)>& work) const;
+  /// A query parameter that is true or false, false if it is absent; another word throws Problem request.parameter.
+  [[nodiscard]] bool flag(std::string_view name) const;
   /// Throws Problem request.unknown_parameter unless every query parameter is one of these.
   void only_parameters(std::initializer_list<std::string_view> known) const;
 };
