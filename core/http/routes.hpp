@@ -36,6 +36,8 @@ struct RouteCall {
   Response write(const std::function<Response(WriteContext&)>& work) const;
   /// The answer with an ETag made of its content; 304 without a body if the caller has that already (If-None-Match).
   [[nodiscard]] Response unless_known(Response response) const;
+  /// A query parameter that is true or false, false if it is absent; another word throws Problem request.parameter.
+  [[nodiscard]] bool flag(std::string_view name) const;
   /// Throws Problem request.unknown_parameter unless every query parameter is one of these.
   void only_parameters(std::initializer_list<std::string_view> known) const;
 };
