@@ -2,14 +2,11 @@
 
 #include "http/titled.hpp"
 #include "services/derived.hpp"
-#include "services/importing.hpp"
 #include "services/reach.hpp"
 #include "services/records.hpp"
 #include "services/sealing.hpp"
 
 namespace liufa::host {
-
-namespace {
 
 Access read_access(const RouteCall& call) {
   const RecordType& type = call.record().type;
@@ -21,6 +18,8 @@ Access write_access(const RouteCall& call, Act act, const std::vector<Permission
   require_not_derived(call.record());
   return {act, call.record().type.full_id, permissions};
 }
+
+namespace {
 
 Response list_types(RouteCall& call) {
   Json types = Json::array();
@@ -156,52 +155,6 @@ Response reveal(RouteCall& call) {
   return json_response(answer);
 }
 
-/// Thrown at the end of a dry run, so that the transaction is undone.
-struct OnlyTried {
-  ImportReport report;
-};
-
-Response import(RouteCall& call) {
-  call.only_parameters({"dry_run"});
-  const auto given = call.request.query.find("dry_run");
-  const bool dry = given != call.request.query.end() && given->second != "false";
-  const auto answer = [&](const ImportReport& report) {
-    return json_response({{"record", call.record().type.full_id},
-                          {"dry_run", dry},
-                          {"rows", report.rows},
-                          {"created", report.created},
-                          {"updated", report.updated},
-                          {"unchanged", report.unchanged}});
-  };
-  try {
-    return call.write([&](WriteContext& context) {
-      const RecordSchema& schema = context.model.record(call.record().type.full_id);
-      const ImportReport report = import_records(context, schema, call.request.body);
-      if (dry) throw OnlyTried{report};
-      return answer(report);
-    });
-  } catch (const OnlyTried& tried) {
-    return answer(tried.report);
-  }
-}
-
-Response export_all(RouteCall& call) {
-  const RecordSchema& schema = call.record();
-  Response response{
-      200,
-      "text/csv; charset=utf-8",
-      "\xEF\xBB\xBF" + export_records(*call.district.store().read(), schema, call.request.query, call.scope),
-      {}};
-  // What leaves the host in bulk is on record before it leaves.
-  Json filters = Json::object();
-  for (const auto& [name, value] : call.request.query) filters[name] = value;
-  call.district.write(call.actor, [&](WriteContext& context) {
-    emit_event(context, "host", "records.exported", Json{{"record", schema.type.full_id}, {"filters", filters}}.dump());
-  });
-  response.headers["Content-Disposition"] = fmt::format("attachment; filename=\"{}.csv\"", schema.type.table);
-  return response;
-}
-
 constexpr RouteEntry routes[] = {
     {"GET", "/records", "All record types of the district",
      [](const RouteCall&) {
@@ -212,9 +165,6 @@ constexpr RouteEntry routes[] = {
      "A page of records, filtered and sorted; ?titles=true names what they refer to", read_access, list},
     {"POST", "/records/{method}/{record}", "Create a record",
      [](const RouteCall& call) { return write_access(call, Act::create, call.record().type.create); }, create},
-    {"POST", "/records/{method}/{record}/import", "Import CSV: all rows or none; ?dry_run=true only tries",
-     [](const RouteCall& call) { return write_access(call, Act::import, call.record().type.create); }, import},
-    {"GET", "/records/{method}/{record}/export", "All selected records as CSV", read_access, export_all},
     {"GET", "/records/{method}/{record}/{id}", "One record; ?titles=true names what it refers to", read_access, read},
     {"PATCH", "/records/{method}/{record}/{id}", "Change fields of a record (If-Match)",
      [](const RouteCall& call) { return write_access(call, Act::update, call.record().type.update); }, update},
