@@ -112,6 +112,22 @@ Response RouteCall::unless_known(Response response) const {
 }
 
 bool RouteCall::flag(std::string_view name) const {
+Response RouteCall::write_or_try(const std::function<Response(WriteContext&)>& work) const {
+  if (!flag("dry_run")) return write(work);
+  struct Undo {};
+  Response response;
+  try {
+    district.write(actor, [&](WriteContext& context) {
+      response = work(context);
+      throw Undo{};
+    });
+  } catch (const Undo&) {
+  }
+  response.headers.erase("ETag");
+  response.headers.erase("Location");
+  return response;
+}
+
   const auto given = request.query.find(name);
   if (given == request.query.end() || given->second == "false") return false;
   if (given->second == "true") return true;

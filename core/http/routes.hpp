@@ -34,6 +34,9 @@ struct RouteCall {
   [[nodiscard]] std::optional<std::int64_t> version(bool required) const;
   /// Runs work in a write transaction. With an Idempotency-Key that was used before, answers as then and runs nothing.
   Response write(const std::function<Response(WriteContext&)>& work) const;
+  /// The same, but with ?dry_run=true all of it is undone when it is done: the answer is as it would have been, without
+  /// the headers that name what is not there; nothing is remembered for an Idempotency-Key.
+  Response write_or_try(const std::function<Response(WriteContext&)>& work) const;
   /// The answer with an ETag made of its content; 304 without a body if the caller has that already (If-None-Match).
   [[nodiscard]] Response unless_known(Response response) const;
   /// A query parameter that is true or false, false if it is absent; another word throws Problem request.parameter.
