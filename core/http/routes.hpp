@@ -59,6 +59,8 @@ struct RouteEntry {
 std::span<const RouteEntry> catalogue_routes();
 std::span<const RouteEntry> table_routes();
 std::span<const RouteEntry> record_routes();
+std::span<const RouteEntry> linked_routes();
+std::span<const RouteEntry> bulk_routes();
 std::span<const RouteEntry> figure_routes();
 std::span<const RouteEntry> report_routes();
 std::span<const RouteEntry> method_routes();
@@ -92,6 +94,10 @@ Json openapi(const DistrictModel& model, std::string_view district, const Actor&
 inline constexpr std::string_view session_cookie = "liufa_session";
 /// The value of a cookie of the request; empty if there is none.
 std::string_view cookie(const Request& request, std::string_view name);
+
+/// Whether a problem says that the actor may not; who tries what they may not is on record.
+bool is_refused_access(const Problem& problem);
+void note_refused_access(WriteContext& context, std::string_view method, std::string_view path, const Problem& problem);
 
 Response json_response(const Json& body, int status = 200);
 Response record_response(const RecordSchema& schema, const Record& record, int status = 200);
