@@ -35,8 +35,9 @@ export function useReference(props: Reference, open: Ref<boolean>) {
     const value = props.modelValue;
     if (value === null || value === '') return '';
     if (typeof value === 'string') return value;
-    const item = own.data.value;
-    return known(value) ?? (item && type.value ? titleOf(type.value, item, item.titles) : `#${value}`);
+    const item = unnamed.value ? own.data.value : undefined;
+    if (item && type.value) return titleOf(type.value, item, item.titles);
+    return known(value) ?? (own.isFetching.value ? '' : `#${value}`);
   });
 
   let timer: ReturnType<typeof setTimeout> | undefined;
