@@ -45,6 +45,25 @@ std::string local_date(std::string_view text) {
   return instant ? iso_date(floor<days>(*instant + china)) : std::string(text.substr(0, 10));
 }
 
+std::string local_moment(std::string_view text) {
+  const auto instant = parse_instant(text);
+  if (!instant) return std::string(text);
+  std::string local = iso_instant(*instant + china);
+  local[10] = ' ';
+  local.resize(local.ends_with(".000Z") ? 19 : 23);
+  return local;
+}
+
+std::optional<system_clock::time_point> parse_local_moment(std::string_view text) {
+  if (text.size() < 16 || (text[10] != ' ' && text[10] != 'T')) return std::nullopt;
+  std::string instant(text);
+  instant[10] = 'T';
+  if (text.size() == 16) instant += ":00";
+  const auto moment = parse_instant(instant + "Z");
+  if (!moment) return std::nullopt;
+  return *moment - china;
+}
+
 std::string iso_date(sys_days day) {
   const year_month_day date{day};
   return fmt::format(FMT_COMPILE("{:04}-{:02}-{:02}"), static_cast<int>(date.year()),

@@ -31,6 +31,11 @@ std::string iso_instant(std::chrono::system_clock::time_point instant);
 std::string iso_date(std::chrono::sys_days day);
 /// The civil date in China (UTC+8) of an instant in the form above.
 std::string local_date(std::string_view instant);
+/// An instant in the form above as a clock in China shows it: "2026-03-01 16:00:00", with milliseconds if there are
+/// any.
+std::string local_moment(std::string_view instant);
+/// The instant of such a time, whose seconds may be missing; nothing if it is none.
+std::optional<std::chrono::system_clock::time_point> parse_local_moment(std::string_view text);
 /// Nothing unless it is a real calendar date of the form YYYY-MM-DD.
 std::optional<std::chrono::sys_days> parse_date(std::string_view text);
 /// Nothing unless it is a real instant of the form YYYY-MM-DDThh:mm:ss[.fff]Z.

@@ -129,9 +129,10 @@ Query parse_query(std::string_view text) {
 }
 
 std::vector<std::span<const RouteEntry>> route_groups() {
-  return {catalogue_routes(), record_routes(),  figure_routes(), report_routes(),  method_routes(),
-          log_routes(),       file_routes(),    access_routes(), work_routes(),    session_routes(),
-          provider_routes(),  account_routes(), key_routes(),    privacy_routes(), live_routes()};
+  // Those of files come first: “export” is no record's id.
+  return {table_routes(),   catalogue_routes(), record_routes(),  figure_routes(), report_routes(),  method_routes(),
+          log_routes(),     file_routes(),      access_routes(),  work_routes(),   session_routes(), provider_routes(),
+          account_routes(), key_routes(),       privacy_routes(), live_routes()};
 }
 
 Api::Api(Host& host, std::unique_ptr<Provider> provider, LiveRule live)

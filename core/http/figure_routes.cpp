@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "http/routes.hpp"
+#include "http/titled.hpp"
 #include "services/figures.hpp"
 #include "services/report/figure_page.hpp"
 
@@ -87,7 +87,7 @@ std::string address_of(const RouteCall& call) {
 Response behind_as_page(RouteCall& call, Query page) {
   FigurePageQuery query{figure_query(call), {}, std::move(page), address_of(call)};
   if (query.figure.period) query.period = report_period(call.request.query.at("period"));
-  if (call.request.header("accept-language").starts_with("en")) query.language = Language::en;
+  query.language = language_of(call.request);
   const auto moment = call.district.store().snapshot();
   const Document document = figure_page(*moment, *call.model, call.actor, figure_of(call), query, call.scope);
   HtmlPage html = write_html(document, true);
@@ -101,15 +101,18 @@ Response behind_as_page(RouteCall& call, Query page) {
 }
 
 Response behind(RouteCall& call) {
-  Query page = call.request.query;
+  const Titled titled(call);
+  Query page = titled.rest();
   page.erase("period");
   page.erase("organisation");
   if (call.request.header("accept").find("text/html") != std::string_view::npos)
     return behind_as_page(call, std::move(page));
-  return {200,
-          "application/json",
-          figure_records(*call.district.store().read(), figure_of(call), figure_query(call), page, call.scope),
-          {{"Vary", "Accept, Accept-Language"}}};
+  const Reader session = call.district.store().read();
+  Response records{200,
+                   "application/json",
+                   figure_records(*session, figure_of(call), figure_query(call), page, call.scope),
+                   {{"Vary", "Accept, Accept-Language"}}};
+  return titled.add_to_page(std::move(records), *session, *figure_of(call).schema);
 }
 
 Access figure_access(const RouteCall& call) {
@@ -123,7 +126,8 @@ constexpr RouteEntry routes[] = {
     {"GET", "/figures/{figure}", "One figure; ?period=, ?organisation= and ?before= for as many periods before",
      figure_access, one},
     {"GET", "/figures/{figure}/records",
-     "The records behind a figure, in pages; as a page for people with Accept: text/html", figure_access, behind},
+     "The records behind a figure, in pages, ?titles=true; as a page for people with Accept: text/html", figure_access,
+     behind},
 };
 
 }  // namespace

@@ -62,26 +62,13 @@ Response configure(RouteCall& call) {
   return response;
 }
 
-/// "Prefer: wait=10" (RFC 7240): how long the caller waits for the run's end. Without it, not at all.
-std::chrono::milliseconds wait_of(const Request& request) {
-  const std::string_view prefer = request.header("prefer");
-  const std::size_t at = prefer.find("wait=");
-  if (at == std::string_view::npos) return {};
-  int seconds = 0;
-  std::from_chars(prefer.data() + at + 5, prefer.data() + prefer.size(), seconds);
-  return std::clamp(std::chrono::seconds{seconds}, std::chrono::seconds{0}, longest_wait);
-}
-
 Response run_response(const Json& run) {
   Response response = json_response(run, run.at("state") == "running" ? 202 : 200);
   return response;
 }
 
 Response start_action(RouteCall& call) {
-  const std::string id = call.district.start_action(call.actor, call.parts[0], call.parts[1], call.object());
-  Response response = run_response(call.district.runs().state(id, call.actor.name, wait_of(call.request)));
-  response.headers["Location"] = fmt::format("/api/v1/districts/{}/runs/{}", call.district.id(), id);
-  return response;
+  return started_run(call, call.district.start_action(call.actor, call.parts[0], call.parts[1], call.object()));
 }
 
 Response run_state(RouteCall& call) {
@@ -126,5 +113,20 @@ constexpr RouteEntry routes[] = {
 }  // namespace
 
 std::span<const RouteEntry> method_routes() { return routes; }
+
+std::chrono::milliseconds wait_of(const Request& request) {
+  const std::string_view prefer = request.header("prefer");
+  const std::size_t at = prefer.find("wait=");
+  if (at == std::string_view::npos) return {};
+  int seconds = 0;
+  std::from_chars(prefer.data() + at + 5, prefer.data() + prefer.size(), seconds);
+  return std::clamp(std::chrono::seconds{seconds}, std::chrono::seconds{0}, longest_wait);
+}
+
+Response started_run(const RouteCall& call, const std::string& run) {
+  Response response = run_response(call.district.runs().state(run, call.actor.name, wait_of(call.request)));
+  response.headers["Location"] = fmt::format("/api/v1/districts/{}/runs/{}", call.district.id(), run);
+  return response;
+}
 
 }  // namespace liufa::host

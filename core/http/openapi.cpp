@@ -168,10 +168,10 @@ void add_general_routes(Json& paths) {
   for (const auto group : route_groups())
     for (const RouteEntry& route : group) {
       const std::string pattern(route.pattern);
-      const bool spelled_out =
-          pattern.starts_with("/actions/") ||
-          (pattern.starts_with("/records/{method}/{record}") && !pattern.ends_with("/import") &&
-           !pattern.ends_with("/export") && !pattern.ends_with("/history") && !pattern.ends_with("/reveal"));
+      const bool spelled_out = pattern.starts_with("/actions/") ||
+                               (pattern.starts_with("/records/{method}/{record}") && !pattern.ends_with("/import") &&
+                                !pattern.ends_with("/export") && !pattern.ends_with("/template") &&
+                                !pattern.ends_with("/history") && !pattern.ends_with("/reveal"));
       if (spelled_out) continue;
       std::string method(route.method);
       for (char& each : method) each = static_cast<char>(each | 0x20);
@@ -218,6 +218,47 @@ void add_districts(Json& paths) {
   paths["/districts"]["get"] = std::move(list);
 }
 
+/// Files go in and out here, of one kind or another.
+void describe_tables(Json& paths) {
+  constexpr const char* workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+  const Json file{{"schema", {{"type", "string"}, {"format", "binary"}}}};
+  const std::string base = "/records/{method}/{record}";
+  paths.at(base + "/export").at("get")["responses"]["200"]["content"] = {{"text/csv", file}, {workbook, file}};
+  paths.at(base + "/template").at("get")["responses"]["200"]["content"] = {{workbook, file}};
+  Json& import = paths.at(base + "/import").at("post");
+  import["requestBody"] = {{"required", true}, { "content", { {"text/csv", file}, { workbook, file } } }};
+  const Json count{{"type", "integer"}};
+  const Json problems{{"type", "array"}, {"items", reference("Problem")}};
+  const Json item{{"type", "object"},
+                  {"properties",
+                   {{"line", count},
+                    {"fate", {{"type", "string"}, {"enum", {"created", "updated", "unchanged", "refused"}}}},
+                    {"title", {{"type", "string"}}},
+                    {"problems", problems}}}};
+  import["responses"] = answers({{"type", "object"},
+                                 { "properties",
+                                   { {"record",
+                                      {
+                                        { "type",
+                                          "string" }
+                                      }},
+                                     {"dry_run",
+                                      {
+                                        { "type",
+                                          "boolean" }
+                                      }},
+                                     {"rows", count},
+                                     {"created", count},
+                                     {"updated", count},
+                                     {"unchanged", count},
+                                     {"refused", count},
+                                     { "items",
+                                       { {"type", "array"},
+                                         { "items",
+                                           item } } } } }});
+  import["responses"]["202"] = {{ "description", "A run: GET /runs/{run}" }};
+}
+
 }  // namespace
 
 Json openapi(const DistrictModel& model, std::string_view district, const Actor& actor) {
@@ -242,6 +283,7 @@ Json openapi(const DistrictModel& model, std::string_view district, const Actor&
   describe_report(paths.at("/report").at("get"));
   describe_live(paths.at("/live").at("get"));
   add_districts(paths);
+  describe_tables(paths);
   return {{"openapi", "3.1.0"},
           {"info", {{"title", fmt::format("Liufa 六法: {}", district)}, {"version", LIUFA_VERSION}}},
           {"servers", Json::array({{{"url", fmt::format("/api/v1/districts/{}", district)}}})},

@@ -1,7 +1,7 @@
 /// What the law gives persons, and when what is recorded about them ends.
 #include <fmt/format.h>
 
-#include "http/routes.hpp"
+#include "http/titled.hpp"
 #include "services/own_records.hpp"
 #include "services/records.hpp"
 #include "services/retention.hpp"
@@ -11,18 +11,26 @@ namespace liufa::host {
 namespace {
 
 std::int64_t own_member(const RouteCall& call) {
-  call.only_parameters({});
   if (call.actor.member == 0) throw Problem("privacy.no_member");
   return call.actor.member;
 }
 
 Response my_records(RouteCall& call) {
+  call.only_parameters({"titles"});
+  const Titled titled(call);
   const std::int64_t member = own_member(call);
-  return json_response(own_records(*call.district.store().snapshot(), *call.model, member, nullptr));
+  const auto session = call.district.store().snapshot();
+  return titled.add_to(json_response(own_records(*session, *call.model, member, nullptr)), *session,
+                       [&](RecordNames& names, const Json& answer) {
+                         for (const Json& of_type : answer.at("records"))
+                           for (const Json& item : of_type.at("items"))
+                             names.want_all(call.model->record(of_type.at("record").get<std::string>()).type, item);
+                       });
 }
 
 /// With what is sensitive in clear: on record like any reveal.
 Response my_copy(RouteCall& call) {
+  call.only_parameters({});
   const std::int64_t member = own_member(call);
   Json copy = own_records(*call.district.store().snapshot(), *call.model, member, &call.district.keys());
   copy["district"] = call.district.id();
@@ -65,7 +73,8 @@ Access own(const RouteCall&) { return {Act::own, "records"}; }
 Access administer(const RouteCall&) { return {Act::administer, "retention"}; }
 
 constexpr RouteEntry routes[] = {
-    {"GET", "/my/records", "Everything that is recorded about me, and who had what of mine revealed", own, my_records},
+    {"GET", "/my/records", "Everything that is recorded about me, and who had what of mine revealed; ?titles=true", own,
+     my_records},
     {"GET", "/my/copy", "The same to take along, with my sensitive data in clear", own, my_copy},
     {"GET", "/retention", "Terms of retention, and what is due for erasure today", administer, plan},
     {"POST", "/retention", "Erase what is due", administer, execute},

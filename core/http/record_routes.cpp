@@ -1,15 +1,12 @@
 #include <fmt/format.h>
 
-#include "http/routes.hpp"
+#include "http/titled.hpp"
 #include "services/derived.hpp"
-#include "services/importing.hpp"
 #include "services/reach.hpp"
 #include "services/records.hpp"
 #include "services/sealing.hpp"
 
 namespace liufa::host {
-
-namespace {
 
 Access read_access(const RouteCall& call) {
   const RecordType& type = call.record().type;
@@ -21,6 +18,8 @@ Access write_access(const RouteCall& call, Act act, const std::vector<Permission
   require_not_derived(call.record());
   return {act, call.record().type.full_id, permissions};
 }
+
+namespace {
 
 Response list_types(RouteCall& call) {
   Json types = Json::array();
@@ -36,16 +35,22 @@ Response list_types(RouteCall& call) {
 }
 
 Response list(RouteCall& call) {
-  return {200,
-          "application/json",
-          list_records(*call.district.store().read(), call.record(), call.request.query, call.scope,
-                       &call.district.known_tree()),
-          {}};
+  const RecordSchema& schema = call.record();
+  const Titled titled(call);
+  const Reader session = call.district.store().read();
+  Response page{200,
+                "application/json",
+                list_records(*session, schema, titled.rest(), call.scope, &call.district.known_tree()),
+                {}};
+  return titled.add_to_page(std::move(page), *session, schema);
 }
 
 Response read(RouteCall& call) {
   const RecordSchema& schema = call.record();
-  return record_response(schema, read_in_scope(*call.district.store().read(), schema, call.id(2), call.scope));
+  const Titled titled(call);
+  const Reader session = call.district.store().read();
+  Response record = record_response(schema, read_in_scope(*session, schema, call.id(2), call.scope));
+  return titled.add_to_record(std::move(record), *session, schema);
 }
 
 Response create(RouteCall& call) {
@@ -78,11 +83,12 @@ Response transition(RouteCall& call) {
 }
 
 Response history(RouteCall& call) {
-  call.only_parameters({});
+  call.only_parameters({"titles"});
   const RecordSchema& schema = call.record();
   const Reader session = call.district.store().read();
   (void)read_in_scope(*session, schema, call.id(2), call.scope);
   Json events = Json::array();
+  const Titled titled(call);
   read_events(*session, 0, 10000, {schema.type.full_id, call.id(2), ""}, [&](const Event& event) {
     const auto side = [](std::string_view json) { return json.empty() ? Json(nullptr) : Json::parse(json); };
     events.push_back({{"offset", event.offset},
@@ -94,7 +100,12 @@ Response history(RouteCall& call) {
                       {"erased", event.erased}});
     return true;
   });
-  return json_response({{"items", events}});
+  return titled.add_to(json_response({{"items", std::move(events)}}), *session,
+                       [&](RecordNames& names, const Json& answer) {
+                         names.want(schema.type.full_id, call.id(2));
+                         for (const Json& event : answer.at("items"))
+                           for (const char* side : {"before", "after"}) names.want_all(schema.type, event.at(side));
+                       });
 }
 
 constexpr std::size_t least_purpose = 4;
@@ -144,70 +155,23 @@ Response reveal(RouteCall& call) {
   return json_response(answer);
 }
 
-/// Thrown at the end of a dry run, so that the transaction is undone.
-struct OnlyTried {
-  ImportReport report;
-};
-
-Response import(RouteCall& call) {
-  call.only_parameters({"dry_run"});
-  const auto given = call.request.query.find("dry_run");
-  const bool dry = given != call.request.query.end() && given->second != "false";
-  const auto answer = [&](const ImportReport& report) {
-    return json_response({{"record", call.record().type.full_id},
-                          {"dry_run", dry},
-                          {"rows", report.rows},
-                          {"created", report.created},
-                          {"updated", report.updated},
-                          {"unchanged", report.unchanged}});
-  };
-  try {
-    return call.write([&](WriteContext& context) {
-      const RecordSchema& schema = context.model.record(call.record().type.full_id);
-      const ImportReport report = import_records(context, schema, call.request.body);
-      if (dry) throw OnlyTried{report};
-      return answer(report);
-    });
-  } catch (const OnlyTried& tried) {
-    return answer(tried.report);
-  }
-}
-
-Response export_all(RouteCall& call) {
-  const RecordSchema& schema = call.record();
-  Response response{
-      200,
-      "text/csv; charset=utf-8",
-      "\xEF\xBB\xBF" + export_records(*call.district.store().read(), schema, call.request.query, call.scope),
-      {}};
-  // What leaves the host in bulk is on record before it leaves.
-  Json filters = Json::object();
-  for (const auto& [name, value] : call.request.query) filters[name] = value;
-  call.district.write(call.actor, [&](WriteContext& context) {
-    emit_event(context, "host", "records.exported", Json{{"record", schema.type.full_id}, {"filters", filters}}.dump());
-  });
-  response.headers["Content-Disposition"] = fmt::format("attachment; filename=\"{}.csv\"", schema.type.table);
-  return response;
-}
-
 constexpr RouteEntry routes[] = {
     {"GET", "/records", "All record types of the district",
      [](const RouteCall&) {
        return Access{Act::look, "records"};
      },
      list_types},
-    {"GET", "/records/{method}/{record}", "A page of records, filtered and sorted", read_access, list},
+    {"GET", "/records/{method}/{record}",
+     "A page of records, filtered and sorted; ?titles=true names what they refer to", read_access, list},
     {"POST", "/records/{method}/{record}", "Create a record",
      [](const RouteCall& call) { return write_access(call, Act::create, call.record().type.create); }, create},
-    {"POST", "/records/{method}/{record}/import", "Import CSV: all rows or none; ?dry_run=true only tries",
-     [](const RouteCall& call) { return write_access(call, Act::import, call.record().type.create); }, import},
-    {"GET", "/records/{method}/{record}/export", "All selected records as CSV", read_access, export_all},
-    {"GET", "/records/{method}/{record}/{id}", "One record", read_access, read},
+    {"GET", "/records/{method}/{record}/{id}", "One record; ?titles=true names what it refers to", read_access, read},
     {"PATCH", "/records/{method}/{record}/{id}", "Change fields of a record (If-Match)",
      [](const RouteCall& call) { return write_access(call, Act::update, call.record().type.update); }, update},
     {"POST", "/records/{method}/{record}/{id}/reveal",
      "Sensitive values in clear: fields and purpose, which is put on record", read_access, reveal},
-    {"GET", "/records/{method}/{record}/{id}/history", "Every event of a record", read_access, history},
+    {"GET", "/records/{method}/{record}/{id}/history",
+     "Every event of a record; ?titles=true names what it referred to", read_access, history},
     {"POST", "/records/{method}/{record}/{id}/transitions/{transition}", "Take a step of the record's workflow",
      [](const RouteCall& call) {
        require_not_derived(call.record());

@@ -111,6 +111,13 @@ Response RouteCall::unless_known(Response response) const {
   return response;
 }
 
+bool RouteCall::flag(std::string_view name) const {
+  const auto given = request.query.find(name);
+  if (given == request.query.end() || given->second == "false") return false;
+  if (given->second == "true") return true;
+  throw Problem("request.parameter", {{"name", name}, {"found", given->second}, {"expected", "true, false"}});
+}
+
 void RouteCall::only_parameters(std::initializer_list<std::string_view> known) const {
   for (const auto& [name, value] : request.query)
     if (std::find(known.begin(), known.end(), name) == known.end())

@@ -36,6 +36,8 @@ struct RouteCall {
   Response write(const std::function<Response(WriteContext&)>& work) const;
   /// The answer with an ETag made of its content; 304 without a body if the caller has that already (If-None-Match).
   [[nodiscard]] Response unless_known(Response response) const;
+  /// A query parameter that is true or false, false if it is absent; another word throws Problem request.parameter.
+  [[nodiscard]] bool flag(std::string_view name) const;
   /// Throws Problem request.unknown_parameter unless every query parameter is one of these.
   void only_parameters(std::initializer_list<std::string_view> known) const;
 };
@@ -52,6 +54,7 @@ struct RouteEntry {
 };
 
 std::span<const RouteEntry> catalogue_routes();
+std::span<const RouteEntry> table_routes();
 std::span<const RouteEntry> record_routes();
 std::span<const RouteEntry> figure_routes();
 std::span<const RouteEntry> report_routes();
@@ -68,6 +71,16 @@ std::span<const RouteEntry> privacy_routes();
 std::span<const RouteEntry> live_routes();
 /// All of them.
 std::vector<std::span<const RouteEntry>> route_groups();
+
+/// What reading records of the type named by the first two parts asks for, and writing them; the latter throws Problem
+/// record.derived for what nobody writes.
+Access read_access(const RouteCall& call);
+Access write_access(const RouteCall& call, Act act, const std::vector<Permission>& permissions);
+
+/// "Prefer: wait=10" (RFC 7240): how long the caller waits for a run's end. Without it, not at all.
+std::chrono::milliseconds wait_of(const Request& request);
+/// A run just started, with the address at which it can be asked for.
+Response started_run(const RouteCall& call, const std::string& run);
 
 /// The description of what the actor may ask for in one district, generated from its manifests (OpenAPI 3.1).
 Json openapi(const DistrictModel& model, std::string_view district, const Actor& actor);

@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <optional>
 
 #include "base/clock.hpp"
 #include "services/files.hpp"
@@ -140,9 +141,9 @@ Value single_value(const Field& field, const Json& json) {
 /// A cell's text in the JSON form that its type has.
 Json cell_json(const Field& field, std::string_view cell) {
   if (field.type == FieldType::boolean) {
-    for (const std::string_view yes : {"true", "1", "是"})
+    for (const std::string_view yes : {"true", "1", "是", "yes", "TRUE"})
       if (cell == yes) return true;
-    for (const std::string_view no : {"false", "0", "否"})
+    for (const std::string_view no : {"false", "0", "否", "no", "FALSE"})
       if (cell == no) return false;
     wrong_type(field, cell);
   }
@@ -309,34 +310,93 @@ Json decode_object(const std::vector<Field>& fields, const Json& object,
 
 namespace {
 
-Resolved look_up(WriteContext& context, const Field& field, const RecordSchema& target, const Value& value,
-                 const Actor* person) {
-  const auto not_there = [&](std::string_view found) {
-    return Problem("record.no_reference", {{"name", field.name}, {"target", target.type.name}, {"found", found}})
-        .at_field(field.id);
-  };
-  const bool with_kind = field.type == FieldType::organisation;
-  std::string sql = fmt::format("SELECT id{} FROM {} WHERE ", with_kind ? ", kind" : "", target.type.table);
-  std::vector<ValueView> parameters(1);
-  const Condition visible = person && !field.anywhere
-                                ? scope_of(*person, {Act::read, target.type.full_id, target.type.read})
-                                      .condition(target.type, 2, Scope::Look::each)
-                                : Condition{};
-  for (const Value& each : visible.parameters) parameters.push_back(view(each));
-  const std::string limit = visible.sql.empty() ? "" : " AND " + visible.sql;
-  if (const auto* key = std::get_if<std::string>(&value)) {
-    if (target.type.key.size() != 1) throw not_there(*key);
-    sql += target.type.key.front() + " = $1" + limit;
-    parameters.front() = std::string_view(*key);
-    const auto rows = context.session.query(sql, parameters);
-    if (!rows->next()) throw not_there(*key);
-    return {rows->integer(0), with_kind ? std::string(rows->text(1)) : std::string()};
+/// The records of one type that somebody may refer to.
+class Target {
+ public:
+  Target(WriteContext& context, const Field& field, const RecordSchema& schema, const Actor* person)
+      : context_(context),
+        field_(field),
+        schema_(schema),
+        reach_(person && !field.anywhere ? scope_of(*person, {Act::read, schema.type.full_id, schema.type.read})
+                                               .condition(schema.type, 2, Scope::Look::each)
+                                         : Condition{}),
+        limited_(person && !field.anywhere) {}
+
+  [[nodiscard]] std::optional<Resolved> by_id(std::int64_t id) const { return one("id", id); }
+
+  [[nodiscard]] std::optional<Resolved> by_key(std::string_view key) const {
+    if (schema_.type.key.size() != 1) return std::nullopt;
+    return one(schema_.type.key.front(), key);
   }
-  const std::int64_t id = std::get<std::int64_t>(value);
-  parameters.front() = id;
-  const auto rows = context.session.query(sql + "id = $1" + limit, parameters);
-  if (!rows->next()) throw not_there(std::to_string(id));
-  return {id, with_kind ? std::string(rows->text(1)) : std::string()};
+
+  /// As people write it: "#12" or "12" for an id, the title if it is one text and only one record has it.
+  [[nodiscard]] std::optional<Resolved> as_people_write(std::string_view text) const {
+    const std::string_view digits = text.starts_with('#') ? text.substr(1) : text;
+    std::int64_t id = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), id);
+    if (!digits.empty() && error == std::errc{} && end == digits.data() + digits.size())
+      if (auto found = by_id(id)) return found;
+    const auto& title = schema_.type.title;
+    const Field* name = title.size() == 1 ? schema_.type.field(title.front()) : nullptr;
+    if (!name || name->type != FieldType::text || name->list || name->is_sensitive()) return std::nullopt;
+    const IdsByName& names = names_in(name->id);
+    const auto found = names.find(std::string(text));
+    if (found == names.end()) return std::nullopt;
+    if (found->second == 0)
+      throw Problem("import.ambiguous", {{"name", field_.name}, {"target", schema_.type.name}, {"found", text}})
+          .at_field(field_.id);
+    return by_id(found->second);
+  }
+
+ private:
+  [[nodiscard]] bool with_kind() const { return field_.type == FieldType::organisation; }
+
+  [[nodiscard]] std::optional<Resolved> one(std::string_view column, const ValueView& value) const {
+    std::vector<ValueView> parameters{value};
+    for (const Value& each : reach_.parameters) parameters.push_back(view(each));
+    const auto rows =
+        context_.session.query(fmt::format("SELECT id{} FROM {} WHERE {} = $1{}{}", with_kind() ? ", kind" : "",
+                                           schema_.type.table, column, reach_.sql.empty() ? "" : " AND ", reach_.sql),
+                               parameters);
+    if (!rows->next()) return std::nullopt;
+    return Resolved{rows->integer(0), with_kind() ? std::string(rows->text(1)) : std::string()};
+  }
+
+  /// Read in one go: a file names many, and titles have no index.
+  [[nodiscard]] const IdsByName& names_in(const std::string& column) const {
+    const auto [made, is_new] = context_.resolved->names.try_emplace((limited_ ? "own " : "") + schema_.type.table);
+    if (!is_new) return made->second;
+    std::vector<ValueView> parameters{std::int64_t{0}};  // in the place of the value that `reach_` counts on
+    for (const Value& each : reach_.parameters) parameters.push_back(view(each));
+    const auto rows =
+        context_.session.query(fmt::format("SELECT id, {} FROM {} WHERE id > $1{}{}", column, schema_.type.table,
+                                           reach_.sql.empty() ? "" : " AND ", reach_.sql),
+                               parameters);
+    while (rows->next()) {
+      const auto [named, first] = made->second.emplace(rows->text(1), rows->integer(0));
+      if (!first) named->second = 0;
+    }
+    return made->second;
+  }
+
+  WriteContext& context_;
+  const Field& field_;
+  const RecordSchema& schema_;
+  Condition reach_;
+  bool limited_;
+};
+
+Resolved look_up(WriteContext& context, const Field& field, const RecordSchema& schema, const Value& value,
+                 const Actor* person) {
+  const Target target(context, field, schema, person);
+  const auto* key = std::get_if<std::string>(&value);
+  std::optional<Resolved> found = key ? target.by_key(*key) : target.by_id(std::get<std::int64_t>(value));
+  if (!found && key && context.resolved && context.author.empty()) found = target.as_people_write(*key);
+  if (found) return *found;
+  throw Problem("record.no_reference", {{"name", field.name},
+                                        {"target", schema.type.name},
+                                        {"found", key ? *key : std::to_string(std::get<std::int64_t>(value))}})
+      .at_field(field.id);
 }
 
 Resolved look_up_once(WriteContext& context, const Field& field, const RecordSchema& target, const Value& value,
@@ -345,9 +405,9 @@ Resolved look_up_once(WriteContext& context, const Field& field, const RecordSch
   const auto* key = std::get_if<std::string>(&value);
   std::string name = fmt::format("{}{}{}{}", person && !field.anywhere ? "own " : "", target.type.table,
                                  key ? '=' : '#', key ? *key : std::to_string(std::get<std::int64_t>(value)));
-  const auto found = context.resolved->find(name);
-  if (found != context.resolved->end()) return found->second;
-  return context.resolved->emplace(std::move(name), look_up(context, field, target, value, person)).first->second;
+  const auto found = context.resolved->known.find(name);
+  if (found != context.resolved->known.end()) return found->second;
+  return context.resolved->known.emplace(std::move(name), look_up(context, field, target, value, person)).first->second;
 }
 
 }  // namespace

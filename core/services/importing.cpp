@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <iterator>
 
-#include "services/csv_text.hpp"
-#include "services/derived.hpp"
 #include "services/records.hpp"
 
 namespace liufa::host {
@@ -13,18 +13,14 @@ namespace liufa::host {
 namespace {
 
 constexpr std::size_t most_errors_told = 500;
-
-/// One row as field values; what is wrong with it, if anything.
-struct ImportRow {
-  std::size_t line = 0;
-  Changes values;
-};
+constexpr std::size_t most_items = 5000;
+constexpr std::size_t rows_between_reports = 1000;
 
 class Import {
  public:
-  Import(WriteContext& context, const RecordSchema& schema) : context_(context), schema_(schema) {
-    require_not_derived(schema);
-    if (schema.type.key.empty()) throw Problem("import.not_possible", {{"record", schema.type.name}});
+  Import(WriteContext& context, const RecordSchema& schema, ImportTable table, const ImportProgress& progress,
+         bool trial)
+      : context_(context), schema_(schema), table_(std::move(table)), progress_(progress), trial_(trial) {
     context_.resolved = &resolved_;
     table_is_empty_ = context.session.scalar_integer(
                           fmt::format("SELECT COUNT(*) FROM (SELECT id FROM {} LIMIT 1) some", schema.type.table)) == 0;
@@ -33,134 +29,107 @@ class Import {
   Import& operator=(const Import&) = delete;
   ~Import() { context_.resolved = nullptr; }
 
-  ImportReport run(std::string_view csv, const std::function<void(std::size_t)>& progress) {
-    const auto rows = csv_rows(csv);
-    if (rows.empty()) throw Problem("import.empty", {{"example", schema_.field_names()}});
-    read_header(rows.front());
-    report_.rows = rows.size() - 1;
-    std::vector<ImportRow> pending = decode(rows);
+  ImportReport run() {
+    report_.rows = table_.count;
+    report_.refused = table_.refused_count;
+    problem_count_ = table_.problem_count;
+    std::vector<ImportRow> pending = std::move(table_.rows);
     // Rows that refer to rows further down wait for the next round; a round without progress ends it.
     while (!pending.empty()) {
+      resolved_.names.clear();  // the names of what the last round wrote are among them now
       std::vector<ImportRow> waiting;
       std::vector<Problem> why;
       const std::size_t before = pending.size();
-      for (ImportRow& row : pending) {
-        try {
-          write(row);
-        } catch (Problem& problem) {
-          if (refers_to_itself_ && is_missing_reference(problem)) {
-            waiting.push_back(std::move(row));
-            why.push_back(std::move(problem));
-          } else {
-            error(row.line, std::move(problem));
-          }
-        }
-        const std::size_t done = report_.created + report_.updated + report_.unchanged;
-        if (progress && done % 1000 == 0) progress(done);
-      }
+      for (ImportRow& row : pending) take(row, waiting, why);
       if (waiting.size() == before) {
-        for (std::size_t i = 0; i < waiting.size(); ++i) error(waiting[i].line, std::move(why[i]));
+        for (std::size_t i = 0; i < waiting.size(); ++i) refuse(waiting[i], std::move(why[i]));
         break;
       }
       pending = std::move(waiting);
     }
-    refuse_if_wrong();
-    return report_;
+    if (!trial_) refuse_if_wrong();
+    return finish();
   }
 
  private:
-  void error(std::size_t line, Problem problem) {
-    ++error_count_;
-    if (errors_.size() < most_errors_told) errors_.push_back(std::move(problem.at_line(line)));
+  void take(ImportRow& row, std::vector<ImportRow>& waiting, std::vector<Problem>& why) {
+    try {
+      Fate fate = Fate::unchanged;
+      // What a refused row wrote before it was refused must not meet the rows after it.
+      if (trial_)
+        context_.session.within_savepoint([&] { fate = write(row); });
+      else
+        fate = write(row);
+      done(row, fate);
+    } catch (Problem& problem) {
+      if (problem.kind() == ProblemKind::cancelled) throw;
+      if (table_.refers_to_itself && is_missing_reference(problem)) {
+        waiting.push_back(std::move(row));
+        why.push_back(std::move(problem));
+      } else {
+        refuse(row, std::move(problem));
+      }
+    }
+    const std::size_t settled = report_.created + report_.updated + report_.unchanged;
+    if (progress_ && ++tried_ % rows_between_reports == 0) progress_(settled, report_.rows);
+  }
+
+  void done(ImportRow& row, Fate fate) {
+    ++(fate == Fate::created ? report_.created : fate == Fate::updated ? report_.updated : report_.unchanged);
+    if (trial_ && report_.items.size() < most_items)
+      report_.items.push_back({row.line, fate, std::move(row.title), {}});
+  }
+
+  void refuse(ImportRow& row, Problem problem) {
+    ++report_.refused;
+    ++problem_count_;
+    if (table_.refused.size() < most_items)
+      table_.refused.push_back({row.line, std::move(row.title), {std::move(problem)}});
+  }
+
+  void sort_refused() {
+    std::stable_sort(table_.refused.begin(), table_.refused.end(),
+                     [](const RefusedRow& left, const RefusedRow& right) { return left.line < right.line; });
   }
 
   void refuse_if_wrong() {
-    if (error_count_ == 0) return;
+    if (problem_count_ == 0) return;
     Problem refused("import.refused",
-                    {{"rows", std::to_string(report_.rows)}, {"errors", std::to_string(error_count_)}});
-    std::stable_sort(errors_.begin(), errors_.end(),
-                     [](const Problem& left, const Problem& right) { return left.line() < right.line(); });
-    for (Problem& each : errors_) refused.with(std::move(each));
+                    {{"rows", std::to_string(report_.rows)}, {"errors", std::to_string(problem_count_)}});
+    sort_refused();
+    for (RefusedRow& row : table_.refused)
+      for (Problem& each : row.problems)
+        if (refused.parts().size() < most_errors_told) refused.with(std::move(each.at_line(row.line)));
     throw refused;
   }
 
-  void read_header(const CsvRow& header) {
-    for (std::size_t i = 0; i < header.cells.size(); ++i) {
-      const std::string& cell = header.cells[i];
-      const auto& fields = schema_.type.fields;
-      const auto found = std::find_if(fields.begin(), fields.end(), [&](const Field& each) {
-        return !each.computed && (each.id == cell || each.name.zh == cell || each.name.en == cell);
-      });
-      if (found == fields.end()) {
-        error(header.line, Problem("import.column", {{"column", std::to_string(i + 1)},
-                                                     {"found", cell},
-                                                     {"record", schema_.type.name},
-                                                     {"known", schema_.field_names()}})
-                               .at_field(cell));
-        continue;
-      }
-      const auto index = static_cast<std::size_t>(found - fields.begin());
-      if (std::find(columns_.begin(), columns_.end(), index) != columns_.end())
-        error(header.line, Problem("import.column_twice", {{"found", cell}}).at_field(cell));
-      columns_.push_back(index);
-      if (found->is_reference() && found->record == schema_.type.full_id) refers_to_itself_ = true;
-    }
-    for (const std::string& key : schema_.type.key)
-      if (std::find(columns_.begin(), columns_.end(), schema_.index(key)) == columns_.end() && error_count_ == 0)
-        error(header.line, Problem("import.key_missing", {{"field", key}}).at_field(key));
-    refuse_if_wrong();
+  /// Refused rows first.
+  ImportReport finish() {
+    if (!trial_) return std::move(report_);
+    sort_refused();
+    std::sort(report_.items.begin(), report_.items.end(),
+              [](const RowFate& left, const RowFate& right) { return left.line < right.line; });
+    std::vector<RowFate> items;
+    items.reserve(table_.refused.size() + report_.items.size());
+    for (RefusedRow& row : table_.refused)
+      items.push_back({row.line, Fate::refused, std::move(row.title), std::move(row.problems)});
+    std::move(report_.items.begin(), report_.items.end(), std::back_inserter(items));
+    if (items.size() > most_items) items.erase(items.begin() + most_items, items.end());
+    report_.items = std::move(items);
+    return std::move(report_);
   }
 
-  std::vector<ImportRow> decode(const std::vector<CsvRow>& rows) {
-    std::vector<ImportRow> decoded;
-    decoded.reserve(rows.size() - 1);
-    std::unordered_map<std::string, std::size_t> line_of_key;
-    line_of_key.reserve(rows.size());
-    for (std::size_t i = 1; i < rows.size(); ++i) {
-      const CsvRow& row = rows[i];
-      if (row.cells.size() != columns_.size()) {
-        error(row.line, Problem("import.columns", {{"expected", std::to_string(columns_.size())},
-                                                   {"found", std::to_string(row.cells.size())}}));
-        continue;
-      }
-      ImportRow result{row.line, {}};
-      result.values.reserve(columns_.size());
-      for (std::size_t c = 0; c < columns_.size(); ++c) {
-        try {
-          result.values.emplace_back(columns_[c], decode_cell(schema_.type.fields[columns_[c]], row.cells[c]));
-        } catch (Problem& problem) {
-          error(row.line, std::move(problem));
-        }
-      }
-      std::string key;
-      for (std::size_t c = 0; c < columns_.size(); ++c)
-        if (is_key(columns_[c])) key += (key.empty() ? "" : " | ") + row.cells[c];
-      const auto [before, is_new] = line_of_key.emplace(key, row.line);
-      if (!is_new)
-        error(row.line, Problem("import.twice", {{"key", key}, {"line_before", std::to_string(before->second)}}));
-      else if (result.values.size() == columns_.size())
-        decoded.push_back(std::move(result));
-    }
-    return decoded;
-  }
-
-  [[nodiscard]] bool is_key(std::size_t index) const {
-    const auto& key = schema_.type.key;
-    return std::find(key.begin(), key.end(), schema_.type.fields[index].id) != key.end();
-  }
-
-  void write(const ImportRow& row) {
+  Fate write(const ImportRow& row) {
     const std::optional<Record> existing = table_is_empty_ ? std::nullopt : find_again(row);
     if (!existing) {
       create_record(context_, schema_, row.values);
-      ++report_.created;
-      return;
+      return Fate::created;
     }
     Changes given;
     for (const auto& [index, value] : row.values)
       if (!is_null(value)) given.emplace_back(index, value);
     const Record now = update_record(context_, schema_, existing->id, std::nullopt, std::move(given));
-    ++(now.version == existing->version ? report_.unchanged : report_.updated);
+    return now.version == existing->version ? Fate::unchanged : Fate::updated;
   }
 
   std::optional<Record> find_again(const ImportRow& row) {
@@ -187,20 +156,45 @@ class Import {
 
   WriteContext& context_;
   const RecordSchema& schema_;
+  ImportTable table_;
+  const ImportProgress& progress_;
+  bool trial_;
   ResolvedReferences resolved_;
   bool table_is_empty_ = false;
-  bool refers_to_itself_ = false;
-  std::vector<std::size_t> columns_;  ///< of the file, as positions of fields
-  std::size_t error_count_ = 0;
-  std::vector<Problem> errors_;
+  std::size_t tried_ = 0;
+  std::size_t problem_count_ = 0;
   ImportReport report_;
 };
 
+Json fate_json(const RowFate& row, bool english) {
+  constexpr std::array<const char*, 4> words{"created", "updated", "unchanged", "refused"};
+  Json json{{"line", row.line}, {"fate", words.at(static_cast<std::size_t>(row.fate))}, {"title", row.title}};
+  if (row.fate != Fate::refused) return json;
+  json["problems"] = Json::array();
+  for (const Problem& each : row.problems) json["problems"].push_back(each.to_json(english));
+  return json;
+}
+
 }  // namespace
 
-ImportReport import_records(WriteContext& context, const RecordSchema& schema, std::string_view csv,
-                            const std::function<void(std::size_t)>& progress) {
-  return Import(context, schema).run(csv, progress);
+ImportReport import_records(WriteContext& context, const RecordSchema& schema, ImportTable table,
+                            const ImportProgress& progress) {
+  return Import(context, schema, std::move(table), progress, false).run();
+}
+
+ImportReport try_import(WriteContext& context, const RecordSchema& schema, ImportTable table,
+                        const ImportProgress& progress) {
+  return Import(context, schema, std::move(table), progress, true).run();
+}
+
+Json to_json(const ImportReport& report, const RecordSchema& schema, bool trial, bool english) {
+  Json json{{"record", schema.type.full_id}, {"dry_run", trial},          {"rows", report.rows},
+            {"created", report.created},     {"updated", report.updated}, {"unchanged", report.unchanged}};
+  if (!trial) return json;
+  json["refused"] = report.refused;
+  json["items"] = Json::array();
+  for (const RowFate& each : report.items) json["items"].push_back(fate_json(each, english));
+  return json;
 }
 
 }  // namespace liufa::host

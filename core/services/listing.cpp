@@ -6,7 +6,6 @@
 #include <charconv>
 
 #include "base/digest.hpp"
-#include "services/csv_text.hpp"
 #include "services/decode.hpp"
 #include "storage/schema.hpp"
 
@@ -405,25 +404,14 @@ std::string list_records_where(Session& session, const RecordSchema& schema, con
   return write_page(list, schema, query, grant);
 }
 
-std::string export_records(Session& session, const RecordSchema& schema, const Query& query, const Scope& scope) {
+void each_record(Session& session, const RecordSchema& schema, const Query& query, const Scope& scope,
+                 const std::function<void(const Rows&)>& visit) {
   ListQuery list(session, schema);
   list.limit_to(scope);
   list.filter(query);
   list.sort(query);
-  std::string csv;
-  csv_append(csv, "id", false);
-  if (schema.type.workflow) csv_append(csv, "state", true);
-  for (const Field& field : schema.type.fields) csv_append(csv, field.id, true);
-  csv += "\r\n";
   const auto rows = list.run(schema.select + list.where() + list.order(), nullptr);
-  while (rows->next()) {
-    csv_append(csv, std::to_string(rows->integer(0)), false);
-    if (schema.type.workflow) csv_append(csv, rows->text(2), true);
-    for (std::size_t i = 0; i < schema.type.fields.size(); ++i)
-      csv_append(csv, cell_text(schema.type.fields[i], rows->value(system_column_count + i)), true);
-    csv += "\r\n";
-  }
-  return csv;
+  while (rows->next()) visit(*rows);
 }
 
 }  // namespace liufa::host

@@ -6,6 +6,7 @@
 /// `sort=-score,name`, `limit=50` (1–500), `cursor=` from the page before, `count=true`.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 
@@ -26,8 +27,9 @@ std::string list_records(Session& session, const RecordSchema& schema, const Que
 std::string list_records_where(Session& session, const RecordSchema& schema, const Query& query,
                                const Condition& condition, const Scope& scope, const Grant* grant);
 
-/// All records in scope that the filters select, as CSV with a header row of field ids. References are ids.
-std::string export_records(Session& session, const RecordSchema& schema, const Query& query, const Scope& scope);
+/// Shows every record in scope that the filters select, in order, as rows of the schema's SELECT.
+void each_record(Session& session, const RecordSchema& schema, const Query& query, const Scope& scope,
+                 const std::function<void(const Rows&)>& visit);
 
 /// The condition that an organisation field lies in the subtree of an organisation; empty if there is no such
 /// organisation. `next_parameter` is the number of the first of its two parameters.

@@ -14,6 +14,10 @@ namespace liufa::host {
 Scope writer_scope(const WriteContext& context, Act act, const RecordSchema& schema,
                    const std::vector<Permission>& permissions);
 
+/// The scope of an act on another type than the route's own, decided as that act's own route would; where that refuses,
+/// nothing is reached.
+Scope scope_if_allowed(const Actor& actor, const Access& access);
+
 /// Whether a scope covers a record with its present values.
 bool covers(Session& session, const Scope& scope, const RecordSchema& schema, const Record& record);
 

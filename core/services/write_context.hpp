@@ -27,7 +27,12 @@ struct Resolved {
   std::int64_t id = 0;
   std::string kind;  ///< of an organisation
 };
-using ResolvedReferences = std::unordered_map<std::string, Resolved>;
+/// What there is under one name; an id of 0: more than one.
+using IdsByName = std::unordered_map<std::string, std::int64_t>;
+struct ResolvedReferences {
+  std::unordered_map<std::string, Resolved> known;
+  std::unordered_map<std::string, IdsByName> names;  ///< by table and reach; read when the first name is looked up
+};
 
 struct WriteContext {
   Session& session;
@@ -39,6 +44,7 @@ struct WriteContext {
   /// The method in whose name its code writes; empty when a person writes. Code may set computed fields.
   std::string author;
   int depth = 0;  ///< of handlers setting each other off
+  /// During an import, which also takes a reference's id or name where there is no such key; else null.
   ResolvedReferences* resolved = nullptr;
   /// The person who writes, whose scope counts while `author` is empty; null: the host itself.
   const Actor* person = nullptr;

@@ -6,7 +6,7 @@
 #include <iterator>
 
 #include "parts.hpp"
-#include "services/csv_text.hpp"
+#include "services/table/csv_text.hpp"
 
 namespace liufa::bench {
 
@@ -47,12 +47,12 @@ Country read_country(const fs::path& tables) {
     const auto rows = host::csv_rows(text_of_file(tables / fmt::format("{}.csv", level)));
     for (std::size_t i = 1; i < rows.size(); ++i) {
       const auto& cells = rows[i].cells;
-      const bool community = cells[1].ends_with("居委会") || cells[1].ends_with("社区");
-      host::csv_append(country.csv, cells[0], false);
-      host::csv_append(country.csv, cells[1], true);
+      const bool community = cells[1].text.ends_with("居委会") || cells[1].text.ends_with("社区");
+      host::csv_append(country.csv, cells[0].text, false);
+      host::csv_append(country.csv, cells[1].text, true);
       host::csv_append(country.csv, std::string_view(level) == "villages" && community ? "community" : usual_kind,
                        true);
-      host::csv_append(country.csv, cells.size() > 2 ? cells[2] : "", true);
+      host::csv_append(country.csv, cells.size() > 2 ? cells[2].text : "", true);
       country.csv += '\n';
       ++country.organisations;
     }

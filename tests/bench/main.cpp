@@ -19,7 +19,7 @@ int main(int count, char** words) {
   Options options;
   app.add_flag("--quick", quick, "Fewer repetitions, smaller sizes: whether it runs, not how fast");
   app.add_option("--only", only, "One part")
-      ->check(CLI::IsMember({"http", "storage", "derived", "index", "growth", "people", "country"}));
+      ->check(CLI::IsMember({"http", "storage", "excel", "derived", "index", "growth", "people", "country"}));
   app.add_option("--repetitions", options.repetitions, "Of each comparison; the median counts")
       ->check(CLI::Range(1, 99));
   app.add_option("--index-members", options.index_members, "Members of the index, each with 50 entries")
@@ -49,6 +49,7 @@ int main(int count, char** words) {
     const auto note = [](const char* part) { fmt::print(stderr, "{} …\n", part); };
     if (wanted("http")) note("http"), measure_http(options, report);
     if (wanted("storage")) note("storage"), measure_storage(options, report);
+    if (wanted("excel")) note("excel"), measure_excel(options, report);
     if (wanted("derived")) note("derived"), measure_derived(options, report);
     if (wanted("index")) note("index"), measure_index(options, report);
     if (wanted("growth")) note("growth"), measure_growth(options, report);

@@ -10,6 +10,8 @@ namespace liufa::bench {
 void measure_http(const Options& options, Report& report);
 /// The bulk import, the delivery of events and a figure.
 void measure_storage(const Options& options, Report& report);
+/// Imports and exports of workbooks, beside the same as CSV.
+void measure_excel(const Options& options, Report& report);
 /// Bulk writing of derived records, and reading row by row through the query interface.
 void measure_derived(const Options& options, Report& report);
 /// The pioneer index in bulk and after one entry.

@@ -119,6 +119,25 @@ TEST_F(CommandLine, imports_all_or_nothing_and_tells_every_line) {
   expect_failure(run({"export", "organisation", "--format", "pdf"}), "csv");
 }
 
+TEST_F(CommandLine, takes_and_makes_workbooks) {
+  create();
+  const std::string form = (folder / "form.xlsx").string();
+  EXPECT_EQ(run({"template", "organisation", "--output", form}).status, 0);
+  EXPECT_EQ(json({"import", "organisation", form}).at("rows"), 0);
+  run({"import", "organisation", file("o.csv", "code,name,kind,parent\na,甲镇,town,\nb,乙村,village,a\n")});
+  const std::string book = (folder / "book.xlsx").string();
+  EXPECT_EQ(run({"export", "organisation", "--format", "xlsx", "--names", "--columns", "code,name,kind,parent",
+                 "--output", book})
+                .status,
+            0);
+  EXPECT_EQ(json({"import", "organisation", book}).at("unchanged"), 2);
+  const std::string bad = file("bad.csv", "code,name,kind\nc,丙,village\nd,,castle\n");
+  const Ended tried = run({"import", "organisation", bad, "--dry-run"});
+  expect_failure(tried, "line 3");
+  EXPECT_THAT(tried.out, ::testing::ContainsRegex("1 created.* 1 refused"));
+  expect_failure(run({"import", "organisation", file("book.xls", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")}), ".xlsx");
+}
+
 TEST_F(CommandLine, knows_the_holidays_and_imports_the_next_years) {
   create();
   const std::string known = run({"export", "work.calendar_day"}).out;

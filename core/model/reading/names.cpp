@@ -78,8 +78,9 @@ bool is_version(std::string_view text) {
 }
 
 bool is_reserved_field(std::string_view id) {
-  constexpr std::array columns = {"id", "version", "state", "created_at", "updated_at"};
-  return std::find(columns.begin(), columns.end(), id) != columns.end() ||
+  // The last stands beside a record's fields in answers.
+  constexpr std::array own = {"id", "version", "state", "created_at", "updated_at", "titles"};
+  return std::find(own.begin(), own.end(), id) != own.end() ||
          sql_words.find(" " + std::string(id) + " ") != std::string_view::npos;
 }
 

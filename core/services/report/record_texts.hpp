@@ -1,42 +1,14 @@
 /// Records as a report puts them: tables, lists and names.
 #pragma once
 
-#include <map>
-#include <set>
 #include <string>
 #include <vector>
 
+#include "services/record_names.hpp"
 #include "services/report/report.hpp"
 #include "services/report/tag.hpp"
 
 namespace liufa::host {
-
-/// What stands for ids: the names of organisations and members that a record in scope refers to, and the titles of
-/// records, the latter only of those that the reader may read.
-class RecordNames {
- public:
-  RecordNames(Session& session, const DistrictModel& model, const Actor& actor, Language language)
-      : session_(session), model_(model), actor_(actor), language_(language) {}
-
-  /// Looks up all that a column of rows refers to, in few questions.
-  void learn(const Field& field, const Json& items);
-  /// A value of the API's JSON as people write it.
-  [[nodiscard]] std::string cell(const Field& field, const Json& value) const;
-  /// A column (a field or one that every record has) of a record in the API's JSON; of a state its name.
-  [[nodiscard]] std::string shown(const RecordType& type, const Field& column, const Json& item) const;
-
- private:
-  void learn_directory(const std::string& type, const std::vector<std::int64_t>& ids);
-  void learn_records(const std::string& type, const std::vector<std::int64_t>& ids);
-  [[nodiscard]] std::string single(const Field& field, const Json& value) const;
-  [[nodiscard]] std::string name_of(const std::string& type, const Json& id) const;
-
-  Session& session_;
-  const DistrictModel& model_;
-  const Actor& actor_;
-  Language language_;
-  std::map<std::string, std::map<std::int64_t, std::string>, std::less<>> known_;  ///< by type and id
-};
 
 class RecordTexts {
  public:

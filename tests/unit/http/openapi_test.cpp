@@ -78,9 +78,10 @@ bool describes(const std::string& path, const std::string& pattern) {
 
 TEST_F(OpenApi, names_every_route) {
   const auto described = routes_of(document());
-  for (const auto group : {catalogue_routes(), record_routes(), figure_routes(), report_routes(), method_routes(),
-                           log_routes(), file_routes(), access_routes(), work_routes(), session_routes(),
-                           provider_routes(), account_routes(), key_routes(), privacy_routes(), live_routes()})
+  for (const auto group :
+       {table_routes(), catalogue_routes(), record_routes(), figure_routes(), report_routes(), method_routes(),
+        log_routes(), file_routes(), access_routes(), work_routes(), session_routes(), provider_routes(),
+        account_routes(), key_routes(), privacy_routes(), live_routes()})
     for (const RouteEntry& route : group)
       EXPECT_TRUE(std::any_of(described.begin(), described.end(),
                               [&](const auto& each) {
@@ -107,6 +108,17 @@ TEST_F(OpenApi, describes_what_a_record_takes) {
   EXPECT_EQ(given.at("properties").at("kind").at("enum"), Json::array({"small", "big"}));
   EXPECT_EQ(given.at("properties").at("score").at("multipleOf"), 0.1);
   EXPECT_EQ(given.at("properties").at("years").at("items").at("type"), "integer");
+}
+
+TEST_F(OpenApi, describes_the_files_that_go_in_and_out) {
+  const Json paths = document().at("paths");
+  const std::string base = "/records/{method}/{record}";
+  const std::string workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+  const Json& given = paths.at(base + "/export").at("get");
+  EXPECT_TRUE(given.at("responses").at("200").at("content").contains(workbook));
+  EXPECT_EQ(given.at("parameters").at(0).at("schema").at("enum"), Json::array({"csv", "xlsx"}));
+  EXPECT_TRUE(paths.at(base + "/import").at("post").at("requestBody").at("content").contains(workbook));
+  EXPECT_TRUE(paths.at(base + "/template").at("get").at("responses").at("200").at("content").contains(workbook));
 }
 
 TEST_F(OpenApi, loses_what_a_method_takes_along_when_it_is_disabled) {

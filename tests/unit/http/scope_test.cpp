@@ -6,6 +6,7 @@
 
 #include <array>
 
+#include "base/clock.hpp"
 #include "fixture.hpp"
 #include "services/reach.hpp"
 #include "services/record_schema.hpp"
@@ -40,6 +41,8 @@ class ScopeOfEverything : public ApiTest {
       put(session, "directory.organisation", root, {root, 0, 0, 0, "root", ""}, "/1/");
     });
     add(inside);
+    // A workbook says when it was made.
+    host.district("d").clock().set(*parse_instant("2026-03-02T02:00:00Z"));
     for (const char* role : {"office", "secretary", "community", "auditor", "discipline"})
       person(role, inside.organisation, 0);
     person("member", 0, inside.member);
@@ -146,6 +149,20 @@ class ScopeOfEverything : public ApiTest {
                                                     : side.record;
   }
 
+  /// CSV with one row, of the record inside, that refers to something by a text.
+  static std::string import_that_names(const RecordType& type, const Field& reference, const std::string& named) {
+    std::string heading = reference.id;
+    std::string row = named;
+    for (const std::string& key : type.key) {
+      if (key == reference.id) continue;
+      const Value value = value_of(*type.field(key), inside);
+      const auto* text = std::get_if<std::string>(&value);
+      heading += "," + key;
+      row += "," + (text ? *text : std::to_string(std::get<std::int64_t>(value)));
+    }
+    return heading + "\n" + row + "\n";
+  }
+
   /// Every question about one type that could betray a record of it.
   void ask_about(const Actor& actor, const RecordType& type, std::map<std::string, std::string>& answers) {
     const std::string base = fmt::format("/records/{}/{}", type.method, type.id);
@@ -158,6 +175,9 @@ class ScopeOfEverything : public ApiTest {
       put_question("GET", fmt::format("{}?count=true&q={}", base, word));
       put_question("GET", fmt::format("{}/export?q={}", base, word));
     }
+    put_question("GET", base + "/export?format=csv&names=true");
+    put_question("GET", base + "/export?format=xlsx&names=true");
+    put_question("GET", base + "/template");
     for (const Field& field : type.fields) {
       if (!field.list) put_question("GET", fmt::format("{}?count=true&limit=1&sort=-{}", base, field.id));
       put_question("GET", fmt::format("{}?count=true&{}={}", base, field.id, filter_text(field)));
@@ -173,6 +193,9 @@ class ScopeOfEverything : public ApiTest {
         if (!model->record(field.record).type.owners.empty()) {
           put_question("POST", base, Json{{field.id, value}}.dump());
           put_question("PATCH", fmt::format("{}/{}", base, id_of(type, inside)), Json{{field.id, value}}.dump());
+          for (const std::string& named : {std::to_string(hidden), fmt::format("#{}", hidden),
+                                           std::string("outside-code"), std::string("outside-name")})
+            put_question("POST", base + "/import?dry_run=true", import_that_names(type, field, named));
         }
       }
     }
