@@ -121,11 +121,13 @@ export class Person {
     return within.getByLabel(named(name));
   }
 
-  /** Types into fields by their names; leaving each, as one does by the tab key. */
+  /** Types into fields by their names, or chooses; leaving each, as one does by the tab key. */
   async fill(values, within = this.page) {
     for (const [name, value] of Object.entries(values)) {
-      await this.field(name, within).fill(value);
-      await this.field(name, within).press('Tab');
+      const input = this.field(name, within);
+      if ((await input.evaluate((element) => element.localName)) === 'select') await input.selectOption(value);
+      else await input.fill(value);
+      await input.press('Tab');
     }
   }
 
@@ -135,6 +137,30 @@ export class Person {
     await input.click();
     await input.fill(sought);
     await within.getByRole('option', { name: title }).first().click();
+  }
+
+  /** By the navigation: opens a method's part of it, then one of its lists. */
+  async go(method, list) {
+    const navigation = this.page.getByRole('navigation', { name: this.say('菜单', 'Menu') });
+    const entry = navigation.getByRole('link', { name: list, exact: true });
+    if (!(await entry.isVisible())) await navigation.locator('summary', { hasText: method }).click();
+    await entry.click();
+    await this.title(list);
+  }
+
+  /** The page that is open is called so. */
+  async title(name) {
+    await this.page.getByRole('main').getByRole('heading', { level: 1, name }).waitFor();
+  }
+
+  /** An action of the method whose page is open: opens its form, which `prepare` fills in, starts it and waits for its end. */
+  async act(name, prepare = async () => {}) {
+    const card = this.page.locator('details', { has: this.page.getByRole('heading', { name, exact: true }) });
+    if ((await card.getAttribute('open')) === null) await card.locator('summary').first().click();
+    await prepare(card);
+    await this.button(this.say('开始', 'Start'), card).click();
+    await card.getByText(this.say('已完成。', 'Done.'), { exact: true }).waitFor();
+    return card;
   }
 
   /** Takes a step of the workflow of the record that is open. */
