@@ -177,6 +177,27 @@ export class Person {
     await this.page.locator('.page-head .badge', { hasText: name }).waitFor();
   }
 
+  /** Goes on by a key until something has the focus. */
+  async reach(target, key = 'Tab') {
+    await target.waitFor();
+    const reached = () => target.evaluate((element) => element === element.getRootNode().activeElement);
+    for (let pressed = 0; !(await reached()); ++pressed) {
+      if (pressed > 150) throw new Error(`${target} is never reached by ${key}`);
+      await this.page.keyboard.press(key);
+    }
+  }
+
+  /** Presses what something is reached by the keyboard with. */
+  async reachAndPress(target, key = 'Enter') {
+    await this.reach(target);
+    await this.page.keyboard.press(key);
+  }
+
+  /** Whether the focus is anywhere: whoever lost it starts from the top of the page. */
+  async hasFocus() {
+    return this.page.evaluate(() => document.activeElement !== null && document.activeElement !== document.body);
+  }
+
   async leave() {
     await this.context.close();
   }
