@@ -10,7 +10,6 @@
 #include "base/digest.hpp"
 #include "http/encoding.hpp"
 #include "http/routes.hpp"
-#include "services/records.hpp"
 #include "services/report/store.hpp"
 
 namespace liufa::host {
@@ -95,13 +94,6 @@ Response problem_response(const Problem& problem, const Request& request) {
   return {http_status(problem.kind()), "application/problem+json", problem.to_json(english).dump(), {}};
 }
 
-/// Whoever tries what they may not is on record.
-void log_refusal(RouteCall& call, const RouteEntry& entry, const Problem& problem) {
-  const Json payload{{"method", entry.method}, {"path", call.request.path}, {"reason", problem.code()}};
-  call.district.write(call.actor,
-                      [&](WriteContext& context) { emit_event(context, "host", "access.refused", payload.dump()); });
-}
-
 }  // namespace
 
 Query parse_query(std::string_view text) {
@@ -129,10 +121,11 @@ Query parse_query(std::string_view text) {
 }
 
 std::vector<std::span<const RouteEntry>> route_groups() {
-  // Those of files come first: “export” is no record's id.
-  return {table_routes(),   catalogue_routes(), record_routes(),  figure_routes(), report_routes(),  method_routes(),
-          log_routes(),     file_routes(),      access_routes(),  work_routes(),   session_routes(), provider_routes(),
-          account_routes(), key_routes(),       privacy_routes(), live_routes()};
+  // Those of files and of many come first: neither “export” nor “bulk” is a record's id, but a transition may be called
+  // as a route of one record.
+  return {table_routes(),   bulk_routes(),     catalogue_routes(), record_routes(), linked_routes(),  figure_routes(),
+          report_routes(),  method_routes(),   log_routes(),       file_routes(),   access_routes(),  work_routes(),
+          session_routes(), provider_routes(), account_routes(),   key_routes(),    privacy_routes(), live_routes()};
 }
 
 Api::Api(Host& host, std::unique_ptr<Provider> provider, LiveRule live)
@@ -266,9 +259,9 @@ Response Api::route(const Request& request, std::string& route_name) {
       if (may_be_compressed(access.act, *each.entry)) compress(response, request);
       return response;
     } catch (const Problem& problem) {
-      const bool of_access = problem.code() == "request.forbidden" || problem.code() == "request.token_scope" ||
-                             problem.code().starts_with("access.");
-      if (of_access && problem.kind() == ProblemKind::forbidden) log_refusal(call, *each.entry, problem);
+      if (is_refused_access(problem))
+        district.write(
+            actor, [&](WriteContext& context) { note_refused_access(context, request.method, request.path, problem); });
       throw;
     }
   }

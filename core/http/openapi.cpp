@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "http/routes.hpp"
 
 namespace liufa::host {
@@ -81,6 +84,18 @@ Json path_parameter(std::string_view name) {
   return {{"name", name}, {"in", "path"}, {"required", true}, {"schema", {{"type", "string"}}}};
 }
 
+/// A query parameter that is true or false.
+Json flag_parameter(std::string_view name, std::string_view what) {
+  return {
+      {"name", name}, {"in", "query"}, {"description", what}, {"schema", {{"type", "boolean"}, {"default", false}}}};
+}
+Json titles_parameter() {
+  return flag_parameter("titles", "Adds the titles of all records referred to: {\"METHOD.RECORD\": {\"ID\": \"…\"}}");
+}
+Json dry_run_parameter() {
+  return flag_parameter("dry_run", "Everything runs, is answered as it would be, and is undone");
+}
+
 Json body(const Json& schema) {
   return {{"required", true}, {"content", {{"application/json", {{"schema", schema}}}}}};
 }
@@ -96,6 +111,40 @@ bool may(const Actor& actor, Act act, std::string_view what, const std::vector<P
   return !scope_of(actor, {act, what, permissions}).nothing();
 }
 
+/// A step of the workflow, for one record and for many.
+void add_transition(Json& paths, const RecordType& type, const Transition& step) {
+  const std::string base = fmt::format("/records/{}/{}", type.method, type.id);
+  Json given{{"type", "object"}, {"properties", Json::object()}, {"additionalProperties", false}};
+  for (const auto* fields : {&step.needs, &step.takes})
+    for (const std::string& field : *fields) given["properties"][field] = field_schema(*type.field(field));
+  Json take = operation(fmt::format("{}_{}", step.id, type.table), both(step.name), type.method, reference(type.table));
+  take["requestBody"] = {{"content", {{"application/json", {{"schema", given}}}}}};
+  take["parameters"] = Json::array({dry_run_parameter()});
+  const std::string path = fmt::format("{}/{{id}}/transitions/{}", base, step.id);
+  paths[path]["parameters"] = Json::array({path_parameter("id")});
+  paths[path]["post"] = take;
+  const Json chosen{{"type", "object"},
+                    {"required", Json::array({"id"})},
+                    {"additionalProperties", false},
+                    {"properties", {{"id", {{"type", "integer"}}}, {"version", {{"type", "integer"}}}}}};
+  const Json result{{"type", "object"},
+                    {"properties",
+                     {{"id", {{"type", "integer"}}},
+                      {"ok", {{"type", "boolean"}}},
+                      {"record", reference(type.table)},
+                      {"problem", reference("Problem")}}}};
+  Json take_all = operation(fmt::format("{}_all_{}", step.id, type.table), both(step.name), type.method,
+                            {{"type", "object"}, {"properties", {{"items", {{"type", "array"}, {"items", result}}}}}});
+  take_all["requestBody"] = body(
+      {{"type", "object"},
+       {"required", Json::array({"records"})},
+       {"additionalProperties", false},
+       {"properties",
+        {{"records", {{"type", "array"}, {"minItems", 1}, {"maxItems", 500}, {"items", chosen}}}, {"values", given}}}});
+  take_all["parameters"] = Json::array({dry_run_parameter()});
+  paths[fmt::format("{}/bulk/{}", base, step.id)]["post"] = take_all;
+}
+
 void add_record(Json& paths, Json& schemas, const RecordSchema& schema, const Actor& actor) {
   const RecordType& type = schema.type;
   if (!may(actor, Act::read, type.full_id, type.read)) return;
@@ -107,32 +156,26 @@ void add_record(Json& paths, Json& schemas, const RecordSchema& schema, const Ac
                    {{"items", {{"type", "array"}, {"items", reference(type.table)}}},
                     {"next", {{"type", Json::array({"string", "null"})}}}}}};
   paths[base]["get"] = operation("list_" + type.table, both(type.name), type.method, page);
+  paths[base]["get"]["parameters"] = Json::array({titles_parameter()});
   paths[base + "/{id}"]["parameters"] = Json::array({path_parameter("id")});
   paths[base + "/{id}"]["get"] = operation("read_" + type.table, both(type.name), type.method, reference(type.table));
+  paths[base + "/{id}"]["get"]["parameters"] = Json::array({titles_parameter()});
   if (!schema.active) return;
   Json create = operation("create_" + type.table, both(type.name), type.method, reference(type.table), "201");
   create["requestBody"] = body(reference(type.table + "_given"));
+  create["parameters"] = Json::array({dry_run_parameter()});
   if (may(actor, Act::create, type.full_id, type.create)) paths[base]["post"] = create;
   Json changed = given_schema(type);
   changed.erase("required");
   Json update = operation("update_" + type.table, both(type.name), type.method, reference(type.table));
   update["requestBody"] = body(changed);
   update["parameters"] =
-      Json::array({{{"name", "If-Match"}, {"in", "header"}, {"required", true}, {"schema", {{"type", "string"}}}}});
+      Json::array({{{"name", "If-Match"}, {"in", "header"}, {"required", true}, {"schema", {{"type", "string"}}}},
+                   dry_run_parameter()});
   if (may(actor, Act::update, type.full_id, type.update)) paths[base + "/{id}"]["patch"] = update;
   if (!type.workflow) return;
-  for (const Transition& step : type.workflow->transitions) {
-    if (!may(actor, Act::transition, type.full_id, step.by)) continue;
-    Json take =
-        operation(fmt::format("{}_{}", step.id, type.table), both(step.name), type.method, reference(type.table));
-    Json given{{"type", "object"}, {"properties", Json::object()}, {"additionalProperties", false}};
-    for (const auto* fields : {&step.needs, &step.takes})
-      for (const std::string& field : *fields) given["properties"][field] = field_schema(*type.field(field));
-    take["requestBody"] = {{"content", {{"application/json", {{"schema", given}}}}}};
-    const std::string path = fmt::format("{}/{{id}}/transitions/{}", base, step.id);
-    paths[path]["parameters"] = Json::array({path_parameter("id")});
-    paths[path]["post"] = take;
-  }
+  for (const Transition& step : type.workflow->transitions)
+    if (may(actor, Act::transition, type.full_id, step.by)) add_transition(paths, type, step);
 }
 
 void add_action(Json& paths, const Manifest& manifest, const Action& action) {
@@ -163,16 +206,19 @@ Json query_parameters(std::string_view summary) {
   return all;
 }
 
+/// Routes of record types that take and answer the same whatever the type.
+constexpr std::string_view same_for_all[] = {"/import", "/export", "/template", "/history",
+                                             "/reveal", "/steps",  "/links"};
+
 /// The routes that are the same for every record type and action are described above, one by one; the rest here.
 void add_general_routes(Json& paths) {
   for (const auto group : route_groups())
     for (const RouteEntry& route : group) {
       const std::string pattern(route.pattern);
-      const bool spelled_out = pattern.starts_with("/actions/") ||
-                               (pattern.starts_with("/records/{method}/{record}") && !pattern.ends_with("/import") &&
-                                !pattern.ends_with("/export") && !pattern.ends_with("/template") &&
-                                !pattern.ends_with("/history") && !pattern.ends_with("/reveal"));
-      if (spelled_out) continue;
+      const bool of_one_type = pattern.starts_with("/records/{method}/{record}");
+      const bool alike = std::any_of(std::begin(same_for_all), std::end(same_for_all),
+                                     [&](std::string_view each) { return pattern.ends_with(each); });
+      if (pattern.starts_with("/actions/") || (of_one_type && !alike)) continue;
       std::string method(route.method);
       for (char& each : method) each = static_cast<char>(each | 0x20);
       std::string name = method + pattern;

@@ -54,8 +54,9 @@ Response read(RouteCall& call) {
 }
 
 Response create(RouteCall& call) {
+  call.only_parameters({"dry_run"});
   const Changes given = decode_fields(call.record(), call.object(), Author::person);
-  return call.write([&](WriteContext& context) {
+  return call.write_or_try([&](WriteContext& context) {
     const RecordSchema& schema = context.model.record(call.record().type.full_id);
     const Record record = create_record(context, schema, given);
     Response response = record_response(schema, record, 201);
@@ -65,18 +66,20 @@ Response create(RouteCall& call) {
 }
 
 Response update(RouteCall& call) {
+  call.only_parameters({"dry_run"});
   const auto version = call.version(true);
   const Changes given = decode_fields(call.record(), call.object(), Author::person);
-  return call.write([&](WriteContext& context) {
+  return call.write_or_try([&](WriteContext& context) {
     const RecordSchema& schema = context.model.record(call.record().type.full_id);
     return record_response(schema, update_record(context, schema, call.id(2), version, given));
   });
 }
 
 Response transition(RouteCall& call) {
+  call.only_parameters({"dry_run"});
   const auto version = call.version(false);
   const Changes given = decode_fields(call.record(), call.object(), Author::person);
-  return call.write([&](WriteContext& context) {
+  return call.write_or_try([&](WriteContext& context) {
     const RecordSchema& schema = context.model.record(call.record().type.full_id);
     return record_response(schema, transition_record(context, schema, call.id(2), version, call.parts[3], given));
   });
@@ -85,10 +88,10 @@ Response transition(RouteCall& call) {
 Response history(RouteCall& call) {
   call.only_parameters({"titles"});
   const RecordSchema& schema = call.record();
+  const Titled titled(call);
   const Reader session = call.district.store().read();
   (void)read_in_scope(*session, schema, call.id(2), call.scope);
   Json events = Json::array();
-  const Titled titled(call);
   read_events(*session, 0, 10000, {schema.type.full_id, call.id(2), ""}, [&](const Event& event) {
     const auto side = [](std::string_view json) { return json.empty() ? Json(nullptr) : Json::parse(json); };
     events.push_back({{"offset", event.offset},
@@ -163,16 +166,17 @@ constexpr RouteEntry routes[] = {
      list_types},
     {"GET", "/records/{method}/{record}",
      "A page of records, filtered and sorted; ?titles=true names what they refer to", read_access, list},
-    {"POST", "/records/{method}/{record}", "Create a record",
+    {"POST", "/records/{method}/{record}", "Create a record; ?dry_run=true only tries",
      [](const RouteCall& call) { return write_access(call, Act::create, call.record().type.create); }, create},
     {"GET", "/records/{method}/{record}/{id}", "One record; ?titles=true names what it refers to", read_access, read},
-    {"PATCH", "/records/{method}/{record}/{id}", "Change fields of a record (If-Match)",
+    {"PATCH", "/records/{method}/{record}/{id}", "Change fields of a record (If-Match); ?dry_run=true only tries",
      [](const RouteCall& call) { return write_access(call, Act::update, call.record().type.update); }, update},
     {"POST", "/records/{method}/{record}/{id}/reveal",
      "Sensitive values in clear: fields and purpose, which is put on record", read_access, reveal},
     {"GET", "/records/{method}/{record}/{id}/history",
      "Every event of a record; ?titles=true names what it referred to", read_access, history},
-    {"POST", "/records/{method}/{record}/{id}/transitions/{transition}", "Take a step of the record's workflow",
+    {"POST", "/records/{method}/{record}/{id}/transitions/{transition}",
+     "Take a step of the record's workflow; ?dry_run=true only tries",
      [](const RouteCall& call) {
        require_not_derived(call.record());
        return write_access(call, Act::transition, transition_of(call.record(), call.parts[3]).by);

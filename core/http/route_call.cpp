@@ -6,6 +6,7 @@
 
 #include "base/digest.hpp"
 #include "http/routes.hpp"
+#include "services/records.hpp"
 
 namespace liufa::host {
 
@@ -111,6 +112,22 @@ Response RouteCall::unless_known(Response response) const {
   return response;
 }
 
+Response RouteCall::write_or_try(const std::function<Response(WriteContext&)>& work) const {
+  if (!flag("dry_run")) return write(work);
+  struct Undo {};
+  Response response;
+  try {
+    district.write(actor, [&](WriteContext& context) {
+      response = work(context);
+      throw Undo{};
+    });
+  } catch (const Undo&) {
+  }
+  response.headers.erase("ETag");
+  response.headers.erase("Location");
+  return response;
+}
+
 bool RouteCall::flag(std::string_view name) const {
   const auto given = request.query.find(name);
   if (given == request.query.end() || given->second == "false") return false;
@@ -123,6 +140,18 @@ void RouteCall::only_parameters(std::initializer_list<std::string_view> known) c
     if (std::find(known.begin(), known.end(), name) == known.end())
       throw Problem("request.unknown_parameter",
                     {{"name", name}, {"known", fmt::format("{}", fmt::join(known, ", "))}});
+}
+
+bool is_refused_access(const Problem& problem) {
+  return problem.kind() == ProblemKind::forbidden &&
+         (problem.code() == "request.forbidden" || problem.code() == "request.token_scope" ||
+          problem.code().starts_with("access."));
+}
+
+void note_refused_access(WriteContext& context, std::string_view method, std::string_view path,
+                         const Problem& problem) {
+  const Json payload{{"method", method}, {"path", path}, {"reason", problem.code()}};
+  emit_event(context, "host", "access.refused", payload.dump());
 }
 
 Response json_response(const Json& body, int status) { return {status, "application/json", body.dump(), {}}; }

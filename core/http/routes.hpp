@@ -34,6 +34,9 @@ struct RouteCall {
   [[nodiscard]] std::optional<std::int64_t> version(bool required) const;
   /// Runs work in a write transaction. With an Idempotency-Key that was used before, answers as then and runs nothing.
   Response write(const std::function<Response(WriteContext&)>& work) const;
+  /// The same, but with ?dry_run=true all of it is undone when it is done: the answer is as it would have been, without
+  /// the headers that name what is not there; nothing is remembered for an Idempotency-Key.
+  Response write_or_try(const std::function<Response(WriteContext&)>& work) const;
   /// The answer with an ETag made of its content; 304 without a body if the caller has that already (If-None-Match).
   [[nodiscard]] Response unless_known(Response response) const;
   /// A query parameter that is true or false, false if it is absent; another word throws Problem request.parameter.
@@ -56,6 +59,8 @@ struct RouteEntry {
 std::span<const RouteEntry> catalogue_routes();
 std::span<const RouteEntry> table_routes();
 std::span<const RouteEntry> record_routes();
+std::span<const RouteEntry> linked_routes();
+std::span<const RouteEntry> bulk_routes();
 std::span<const RouteEntry> figure_routes();
 std::span<const RouteEntry> report_routes();
 std::span<const RouteEntry> method_routes();
@@ -89,6 +94,10 @@ Json openapi(const DistrictModel& model, std::string_view district, const Actor&
 inline constexpr std::string_view session_cookie = "liufa_session";
 /// The value of a cookie of the request; empty if there is none.
 std::string_view cookie(const Request& request, std::string_view name);
+
+/// Whether a problem says that the actor may not; who tries what they may not is on record.
+bool is_refused_access(const Problem& problem);
+void note_refused_access(WriteContext& context, std::string_view method, std::string_view path, const Problem& problem);
 
 Response json_response(const Json& body, int status = 200);
 Response record_response(const RecordSchema& schema, const Record& record, int status = 200);

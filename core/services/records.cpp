@@ -197,20 +197,12 @@ Text state_name(const RecordSchema& schema, const std::string& state) {
   return found ? found->name : Text{state, state};
 }
 
-/// What a person may not change although it is declared: fixed fields, and fields outside their states.
 void check_changeable(const WriteContext& context, const RecordSchema& schema, const Record& before,
                       const Changes& given) {
   if (!context.author.empty()) return;
-  for (const auto& [index, value] : given) {
-    const Field& field = schema.type.fields[index];
-    if (before.values[index] == value) continue;
-    if (field.fixed && !is_null(before.values[index]))
-      throw Problem("record.fixed", {{"name", field.name}}).at_field(field.id);
-    if (!field.during.empty() &&
-        std::find(field.during.begin(), field.during.end(), before.state) == field.during.end())
-      throw Problem("record.not_in_state", {{"name", field.name}, {"state", state_name(schema, before.state)}})
-          .at_field(field.id);
-  }
+  for (const auto& [index, value] : given)
+    if (before.values[index] != value)
+      if (const auto problem = why_unchangeable(schema, before, index)) throw *problem;
 }
 
 /// Fields that have a value.
@@ -257,6 +249,17 @@ const Transition& transition_of(const RecordSchema& schema, std::string_view tra
   std::string known;
   for (const Transition& each : schema.type.workflow->transitions) known += (known.empty() ? "" : ", ") + each.id;
   throw Problem("workflow.no_transition", {{"record", schema.type.name}, {"transition", transition}, {"known", known}});
+}
+
+std::optional<Problem> why_unchangeable(const RecordSchema& schema, const Record& record, std::size_t index) {
+  const Field& field = schema.type.fields[index];
+  if (field.computed) return Problem("record.computed", {{"name", field.name}}).at_field(field.id);
+  if (field.fixed && !is_null(record.values[index]))
+    return Problem("record.fixed", {{"name", field.name}}).at_field(field.id);
+  if (!field.during.empty() && std::find(field.during.begin(), field.during.end(), record.state) == field.during.end())
+    return Problem("record.not_in_state", {{"name", field.name}, {"state", state_name(schema, record.state)}})
+        .at_field(field.id);
+  return std::nullopt;
 }
 
 Record create_record(WriteContext& context, const RecordSchema& schema, Changes given) {

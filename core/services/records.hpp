@@ -25,6 +25,10 @@ Record transition_record(WriteContext& context, const RecordSchema& schema, std:
 /// The transition of that id; throws Problem workflow.none, workflow.no_transition.
 const Transition& transition_of(const RecordSchema& schema, std::string_view transition);
 
+/// Why a person can't change a field of the record as it is: it is computed, fixed, or not to be changed in this state;
+/// nothing if they can.
+std::optional<Problem> why_unchangeable(const RecordSchema& schema, const Record& record, std::size_t field);
+
 /// Appends an event that is not about one record: "METHOD.NAME" with a JSON object as payload.
 void emit_event(WriteContext& context, std::string_view method, std::string_view name, std::string_view payload);
 

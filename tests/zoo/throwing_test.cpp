@@ -46,6 +46,35 @@ TEST_P(Thrower, in_a_guard_holds_up_the_transition_and_no_other) {
   expect_others_go_on();
 }
 
+TEST_P(Thrower, in_a_dry_run_says_what_would_be_and_leaves_nothing) {
+  const auto id = district.create("behaved.note", {{"text", "x"}, {"remark", "r"}});
+  district.update("behaved.note", id, {{"text", GetParam().mode}});
+  district.settle();
+  const Json before = everything(district);
+  const auto try_to_close = [&](std::int64_t note) {
+    return district.request("POST",
+                            "/records/behaved/note/" + std::to_string(note) + "/transitions/close?dry_run=true");
+  };
+  expect_problem(try_to_close(id).body, GetParam().code, GetParam().english);
+  EXPECT_EQ(try_to_close(first_note).status, 200) << "no guard is against it";
+  expect_problem(district.request("POST", "/records/thrower/trace?dry_run=true", {{"mode", GetParam().mode}}).body,
+                 GetParam().code, GetParam().english);
+  district.settle();
+  EXPECT_EQ(everything(district), before);
+}
+
+TEST_P(Thrower, in_a_bulk_step_holds_up_that_record_and_no_other) {
+  const auto id = district.create("behaved.note", {{"text", "x"}, {"remark", "r"}});
+  district.update("behaved.note", id, {{"text", GetParam().mode}});
+  const Json items = district
+                         .request("POST", "/records/behaved/note/bulk/close",
+                                  {{"records", Json::array({Json{{"id", id}}, Json{{"id", first_note}}})}})
+                         .body.at("items");
+  expect_problem(items[0].at("problem"), GetParam().code, GetParam().english);
+  EXPECT_EQ(items[1].at("ok"), true) << items;
+  expect_others_go_on();
+}
+
 TEST_P(Thrower, in_an_event_goes_to_the_dead_letters_and_does_not_hold_up_the_rest) {
   const auto traces_before = district.list("thrower.trace");
   const auto id = note(GetParam().mode);

@@ -89,8 +89,8 @@ TEST_F(CompressedAnswers, are_none_that_hold_a_secret) {
         ask("POST", "/records/access/account", Json{{"login", fmt::format("l{}", i)}, {"name", name}}.dump()).status,
         201);
   for (int i = 0; i < 40; ++i) {
-    const Json token{{"name", name + std::to_string(i)}, {"expires_on", "2027-01-01"}, {"access", "read"}};
-    (void)packed("POST", "/accounts/1/tokens", token.dump());
+    const Json wanted{{"name", name + std::to_string(i)}, {"expires_on", "2027-01-01"}, {"access", "read"}};
+    (void)packed("POST", "/accounts/1/tokens", wanted.dump());
   }
   const Response list = ask("GET", "/accounts/1/tokens");
   EXPECT_GT(list.body.size(), 2048U) << list.body;

@@ -78,10 +78,7 @@ bool describes(const std::string& path, const std::string& pattern) {
 
 TEST_F(OpenApi, names_every_route) {
   const auto described = routes_of(document());
-  for (const auto group :
-       {table_routes(), catalogue_routes(), record_routes(), figure_routes(), report_routes(), method_routes(),
-        log_routes(), file_routes(), access_routes(), work_routes(), session_routes(), provider_routes(),
-        account_routes(), key_routes(), privacy_routes(), live_routes()})
+  for (const auto group : route_groups())
     for (const RouteEntry& route : group)
       EXPECT_TRUE(std::any_of(described.begin(), described.end(),
                               [&](const auto& each) {

@@ -170,6 +170,7 @@ class ScopeOfEverything : public ApiTest {
       answers.emplace(fmt::format("{} {} {} {}", actor.name, method, path, body), answer(actor, method, path, body));
     };
     put_question("GET", base + "?count=true");
+    put_question("GET", base + "?titles=true");
     put_question("GET", base + "/export");
     for (const char* word : {"outside", "out+side", "o", "inside"}) {
       put_question("GET", fmt::format("{}?count=true&q={}", base, word));
@@ -202,12 +203,22 @@ class ScopeOfEverything : public ApiTest {
     put_question("GET", fmt::format("{}?count=true&id={}", base, id_of(type, outside)));
     const std::string record = fmt::format("{}/{}", base, id_of(type, outside));
     put_question("GET", record);
-    put_question("GET", record + "/history");
+    put_question("GET", record + "?titles=true");
+    put_question("GET", record + "/history?titles=true");
+    put_question("GET", record + "/steps");
+    put_question("GET", record + "/links");
+    const std::string reached = fmt::format("{}/{}", base, id_of(type, inside));
+    put_question("GET", reached + "/history?titles=true");
+    put_question("GET", reached + "/steps");
+    put_question("GET", reached + "/links");
     put_question("PATCH", record, R"({"note": "x"})");
     if (!type.fields.empty()) put_question("PATCH", record, Json{{type.fields.front().id, nullptr}}.dump());
     if (type.workflow)
-      for (const Transition& step : type.workflow->transitions)
+      for (const Transition& step : type.workflow->transitions) {
         put_question("POST", record + "/transitions/" + step.id, "{}");
+        put_question("POST", fmt::format("{}/bulk/{}", base, step.id),
+                     Json{{"records", Json::array({Json{{"id", id_of(type, outside)}}})}}.dump());
+      }
   }
 
   /// The machine's administrators see all organisations: nothing of these is outside for them.

@@ -77,9 +77,9 @@ TEST_F(Imports, of_a_trial_tell_the_fate_of_every_row) {
   EXPECT_EQ(report.at("unchanged"), 1);
   EXPECT_EQ(report.at("refused"), 3);
   std::vector<std::string> fates;
-  for (const Json& item : report.at("items")) {
-    std::string fate = item.at("line").dump() + " " + item.value("fate", "") + " " + item.value("title", "");
-    for (const Json& each : item.value("problems", Json::array())) fate += " " + each.value("code", "");
+  for (const Json& told : report.at("items")) {
+    std::string fate = told.at("line").dump() + " " + told.value("fate", "") + " " + told.value("title", "");
+    for (const Json& each : told.value("problems", Json::array())) fate += " " + each.value("code", "");
     fates.push_back(fate);
   }
   EXPECT_EQ(fates, (std::vector<std::string>{"3 refused wrong record.range record.type",
