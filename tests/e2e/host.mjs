@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
+// LIUFA: another host than the one built beside; LIUFA_CONSOLE: the folder of another console than its own.
 const liufa = process.env.LIUFA ?? resolve(new URL('.', import.meta.url).pathname, '../../build/bin/liufa');
 const logins = ['security', 'admin', 'auditor', 'office', 'secretary', 'village', 'member', 'discipline'];
 
@@ -76,7 +77,8 @@ export class District {
   }
 
   async #serve() {
-    this.#server = spawn(liufa, ['serve', '--data', this.#data, '--listen', '127.0.0.1:0'], {
+    const other = process.env.LIUFA_CONSOLE ? ['--console', process.env.LIUFA_CONSOLE] : [];
+    this.#server = spawn(liufa, ['serve', '--data', this.#data, '--listen', '127.0.0.1:0', ...other], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     for await (const line of createInterface({ input: this.#server.stdout })) {
