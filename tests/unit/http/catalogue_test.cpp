@@ -12,7 +12,7 @@ using ::testing::Not;
 
 class CatalogueOfPages : public PeopleTest {
  protected:
-  Catalogue() {
+  CatalogueOfPages() {
     for (const char* method : {"regulations", "pairing", "sample"}) host.district("d").enable("local", method);
     today("2026-11-28");
     here = organisation("此支部", "branch", 0);
