@@ -287,6 +287,7 @@ TEST_F(ScopeOfEverything, what_lies_inside_is_seen_by_those_whom_the_manifest_na
       const char* count = machine && !shared ? "\"count\":3" : owns ? "\"count\":1" : "\"count\":0";
       EXPECT_NE(list.find(count), std::string::npos);
       EXPECT_TRUE(one.starts_with(owns ? "200" : "404"));
+      EXPECT_TRUE(answer(actor, "GET", fmt::format("/records/{}/{}?q=in+s", type.method, type.id)).starts_with("200"));
       ++seen;
     }
   }
