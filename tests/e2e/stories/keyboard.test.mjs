@@ -11,7 +11,7 @@ begin([], async ({ district }) => {
   urban = (await elsewhere.ask(`/records/directory/organisation/${pair.urban}`)).name;
   plan = await elsewhere.ask('/records/pairing/plan', {
     method: 'POST',
-    body: { pair: pair.id, year: 2031, goals: '起草' },
+    body: { pair: pair.id, year: 2028, goals: '起草' },
   });
   await arrive(null, { as: 'office', language: 'en' });
 });
