@@ -1,6 +1,5 @@
 #include "base/digest.hpp"
 #include "http/routes.hpp"
-#include "services/catalogue.hpp"
 #include "services/report/store.hpp"
 
 namespace liufa::host {
@@ -13,7 +12,8 @@ Response show(RouteCall& call) {
   call.only_parameters({});
   const Text name = district_name(*call.district.store().read(), call.district.id());
   const std::string today = call.district.clock().today();
-  return call.unless_known(json_response(catalogue(*call.model, call.actor, {call.district.id(), name, today})));
+  const auto written = call.district.catalogues().of(call.model, call.actor, {call.district.id(), name, today});
+  return call.unless_known({200, "application/json", written->text, {}}, written->digest);
 }
 
 /// A module of an enabled method. The name is looked up among those of its package, so that no path leads anywhere
@@ -30,7 +30,8 @@ Response web_file(RouteCall& call) {
                             file->second,
                             {{"Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"},
                              {"Cross-Origin-Resource-Policy", "same-origin"},
-                             {"X-Content-Type-Options", "nosniff"}}});
+                             {"X-Content-Type-Options", "nosniff"}}},
+                           hexadecimal(bytes(sha256({file->second}))));
 }
 
 constexpr RouteEntry routes[] = {

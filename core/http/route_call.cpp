@@ -101,8 +101,8 @@ Response RouteCall::write(const std::function<Response(WriteContext&)>& work) co
   return response;
 }
 
-Response RouteCall::unless_known(Response response) const {
-  const std::string tag = fmt::format("\"{}\"", hexadecimal(bytes(sha256({response.body}))).substr(0, 32));
+Response RouteCall::unless_known(Response response, std::string_view digest) const {
+  const std::string tag = fmt::format("\"{}\"", digest.substr(0, 32));
   // Weak, as it may be compressed on its way. A browser asks each time whether it is still so: what a person may see
   // can end at any moment.
   std::map<std::string, std::string> headers{{"ETag", "W/" + tag}, {"Cache-Control", "private, no-cache"}};

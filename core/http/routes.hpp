@@ -37,8 +37,9 @@ struct RouteCall {
   /// The same, but with ?dry_run=true all of it is undone when it is done: the answer is as it would have been, without
   /// the headers that name what is not there; nothing is remembered for an Idempotency-Key.
   Response write_or_try(const std::function<Response(WriteContext&)>& work) const;
-  /// The answer with an ETag made of its content; 304 without a body if the caller has that already (If-None-Match).
-  [[nodiscard]] Response unless_known(Response response) const;
+  /// The answer with an ETag, made of the hexadecimal digest of its content; 304 without a body if the caller has that
+  /// already (If-None-Match).
+  [[nodiscard]] Response unless_known(Response response, std::string_view digest) const;
   /// A query parameter that is true or false, false if it is absent; another word throws Problem request.parameter.
   [[nodiscard]] bool flag(std::string_view name) const;
   /// Throws Problem request.unknown_parameter unless every query parameter is one of these.

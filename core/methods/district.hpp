@@ -21,6 +21,7 @@
 #include "services/runs.hpp"
 #include "services/shared_views.hpp"
 #include "services/write_context.hpp"
+#include "services/written_catalogues.hpp"
 #include "storage/key_ring.hpp"
 
 namespace liufa::host {
@@ -77,6 +78,7 @@ class District {
   [[nodiscard]] SignInDelay& sign_in_delay() { return sign_in_delay_; }
   [[nodiscard]] KeyRing& keys() { return keys_; }
   [[nodiscard]] KnownTree& known_tree() { return known_tree_; }
+  [[nodiscard]] WrittenCatalogues& catalogues() { return catalogues_; }
   [[nodiscard]] RecentEvents& recent_events() { return recent_events_; }
 
   /// Starts an action of a method; returns the run's id. `input` is checked against the manifest, and that what it
@@ -133,6 +135,7 @@ class District {
   Sessions sessions_;
   SignInDelay sign_in_delay_;
   KnownTree known_tree_;
+  WrittenCatalogues catalogues_;
   Accounts accounts_;
   std::mutex lifecycle_mutex_;
   std::map<std::string, Known> known_;  ///< under lifecycle_mutex_

@@ -2,7 +2,6 @@
 /// workflows, actions and figures, and what of it that person may do.
 #pragma once
 
-#include <string>
 #include <string_view>
 
 #include "directory/authorise.hpp"

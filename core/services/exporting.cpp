@@ -6,7 +6,7 @@
 
 #include "base/clock.hpp"
 #include "base/problem.hpp"
-#include "services/report/record_texts.hpp"
+#include "services/record_names.hpp"
 #include "storage/schema.hpp"
 
 namespace liufa::host {

@@ -206,6 +206,37 @@ TEST_F(Catalogue, is_narrowed_by_a_token_that_is_made_for_less) {
   EXPECT_THAT(shown.at("actions"), IsEmpty());
 }
 
+TEST_F(Catalogue, is_written_once_for_all_to_whom_it_is_the_same) {
+  District& district = host.district("d");
+  const Text name{"某区", "Some District"};
+  const auto written = [&](const Actor& who, std::string_view day = "2026-11-28", const Text& called = {}) {
+    return district.catalogues().of(district.model(), who, {"d", called.empty() ? name : called, day});
+  };
+  const Actor one = holder("one", "secretary", here);
+  const auto first = written(one);
+  EXPECT_EQ(written(holder("two", "secretary", here)), first);
+  EXPECT_NE(written(holder("three", "office", 0)), first);
+  EXPECT_NE(written(one, "2026-11-29"), first);
+  EXPECT_NE(written(one, "2026-11-28", {"另一区", "Another"}), first);
+  Actor by_token = one;
+  by_token.read_only = true;
+  EXPECT_NE(written(by_token), first);
+  by_token.read_only = false;
+  by_token.methods = {"sample"};
+  EXPECT_NE(written(by_token), first);
+  EXPECT_EQ(written(one), first) << "the others did not take its place";
+  district.disable("local", "sample");
+  EXPECT_NE(written(one), first);
+}
+
+/// A post as a member says nothing of those who are none, or no more.
+TEST_F(Catalogue, of_a_member_is_not_that_of_somebody_without_a_record) {
+  Actor member = with_role("member");
+  EXPECT_NE(record(catalogue(member), "sample.item"), nullptr);
+  member.member = 0;
+  EXPECT_EQ(code(send(member, "GET", "/catalogue")), "request.forbidden");
+}
+
 TEST_F(Catalogue, is_not_sent_twice) {
   const Response first = ask("GET", "/catalogue");
   const std::string tag = first.headers.at("ETag");

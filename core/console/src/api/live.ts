@@ -4,7 +4,8 @@ import { address } from './client';
 
 export interface LiveChange {
   record: string;
-  id: number;
+  /** Null: many of them, computed anew together. */
+  id: number | null;
   topic: string;
   version: number | null;
 }
@@ -28,10 +29,14 @@ export function onReset(listener: () => void): () => void {
 /** Many changes at once, from an import say, are one refresh. */
 const gathering = 300;
 
+/** After the host refused (no place, nobody signed in). What was only lost the browser takes up by itself. */
+const triedAgain = 30_000;
+
 export function followLive(client: QueryClient): () => void {
-  const source = new EventSource(address('/live'));
+  let source: EventSource | undefined;
   const changed = new Map<string, Set<number>>();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let trying: ReturnType<typeof setTimeout> | undefined;
 
   const refresh = () => {
     timer = undefined;
@@ -43,23 +48,37 @@ export function followLive(client: QueryClient): () => void {
     changed.clear();
     for (const kind of ['figures', 'due']) void client.invalidateQueries({ queryKey: [kind] });
   };
-
-  source.addEventListener('change', (event) => {
-    const change = JSON.parse((event as MessageEvent<string>).data) as LiveChange;
-    changed.set(change.record, (changed.get(change.record) ?? new Set()).add(change.id));
-    timer ??= setTimeout(refresh, gathering);
-    for (const listener of listeners) listener(change);
-  });
-  source.addEventListener('model', () => {
-    void client.invalidateQueries({ queryKey: ['catalogue'] });
-    void client.invalidateQueries({ queryKey: ['methods'] });
-  });
-  source.addEventListener('reset', () => {
+  const readAnew = () => {
     void client.invalidateQueries();
     for (const listener of resetListeners) listener();
-  });
+  };
+
+  const follow = (again: boolean) => {
+    source = new EventSource(address('/live'));
+    if (again) source.addEventListener('open', readAnew, { once: true });
+    source.addEventListener('error', () => {
+      if (source?.readyState !== EventSource.CLOSED) return;
+      clearTimeout(trying);
+      trying = setTimeout(() => follow(true), triedAgain);
+    });
+    source.addEventListener('change', (event) => {
+      const change = JSON.parse((event as MessageEvent<string>).data) as LiveChange;
+      const ids = changed.get(change.record) ?? new Set();
+      changed.set(change.record, change.id === null ? ids : ids.add(change.id));
+      timer ??= setTimeout(refresh, gathering);
+      for (const listener of listeners) listener(change);
+    });
+    source.addEventListener('model', () => {
+      void client.invalidateQueries({ queryKey: ['catalogue'] });
+      void client.invalidateQueries({ queryKey: ['methods'] });
+    });
+    source.addEventListener('reset', readAnew);
+  };
+
+  follow(false);
   return () => {
     clearTimeout(timer);
-    source.close();
+    clearTimeout(trying);
+    source?.close();
   };
 }

@@ -38,7 +38,11 @@ export function useList(
 }
 
 /** One record with the names of what it refers to. */
-export function useRecord(record: MaybeRefOrGetter<string>, id: MaybeRefOrGetter<number>) {
+export function useRecord(
+  record: MaybeRefOrGetter<string>,
+  id: MaybeRefOrGetter<number>,
+  enabled: MaybeRefOrGetter<boolean> = true,
+) {
   return useQuery({
     queryKey: computed(() => ['record', toValue(record), toValue(id)]),
     queryFn: ({ signal }) =>
@@ -46,5 +50,6 @@ export function useRecord(record: MaybeRefOrGetter<string>, id: MaybeRefOrGetter
         query: { titles: true },
         signal,
       }),
+    enabled,
   });
 }

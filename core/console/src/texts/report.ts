@@ -4,7 +4,6 @@ export default words(
   {
     title: '工作报告',
     organisation: '组织及下级',
-    clear: '清除',
     compare: '对比',
     compares: { before: '与上一期比', 'last-year': '与上年同期比', none: '不对比' },
     language: '报告语言',
@@ -22,7 +21,6 @@ export default words(
   {
     title: 'Work report',
     organisation: 'Organisation and below',
-    clear: 'Clear',
     compare: 'Compare',
     compares: { before: 'with the period before', 'last-year': 'with the year before', none: 'with nothing' },
     language: 'Language of the report',

@@ -55,7 +55,7 @@ TEST(HostileFiles, with_a_document_type_are_refused_in_every_part) {
 
 TEST(HostileFiles, that_unpack_to_many_times_their_size_are_refused_early) {
   const std::string bomb =
-      with_part("xl/worksheets/sheet1.xml", "<worksheet>" + std::string(200u << 20, ' ') + "</worksheet>");
+      with_part("xl/worksheets/sheet1.xml", "<worksheet>" + std::string(64u << 20, ' ') + "</worksheet>");
   EXPECT_LT(bomb.size(), 1u << 20);
   const auto begun = std::chrono::steady_clock::now();
   const Refusal refusal = refusal_of(bomb);

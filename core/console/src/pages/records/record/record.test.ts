@@ -3,6 +3,7 @@ import type { HistoryItem, RecordType, Transition } from '../../../api/types';
 import { addWords, setLanguage } from '../../../texts';
 import records from '../../../texts/records';
 import { plainField } from '../../../values/fields';
+import { givenIn } from './given';
 import { deedOf, visited } from './history';
 import { leadsOn, stagesOf } from './stages';
 
@@ -94,4 +95,13 @@ describe('the stages of a workflow', () => {
     expect(leadsOn(type.workflow!, 'sent', been, steps('approved'), 0)).toBe(true);
     expect(leadsOn(type.workflow!, 'sent', been, steps('draft'), 0)).toBe(false);
   });
+});
+
+it('begins a new record with what the address gives, in the type of each field', () => {
+  expect(givenIn(type, { who: '7', sum: '1250', other: 'x' })).toEqual({ who: 7, sum: 1250 });
+  const secret = {
+    ...type,
+    fields: [plainField('s', 'text', { sensitive: true }), plainField('c', 'text', { computed: true })],
+  };
+  expect(givenIn(secret, { s: '1', c: '2' })).toEqual({});
 });
