@@ -78,7 +78,9 @@ chapter('take a step; its dialog keeps the focus and gives it back', async ({ of
   for (let pressed = 0; pressed < 8; ++pressed) {
     await page.keyboard.press('Tab');
     assert.ok(
-      await dialog.evaluate((element) => element.contains(document.activeElement) || document.activeElement === document.body),
+      await dialog.evaluate(
+        (element) => element.contains(document.activeElement) || document.activeElement === document.body,
+      ),
       'the focus stays in the dialog',
     );
   }
