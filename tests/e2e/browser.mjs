@@ -75,8 +75,7 @@ export class Person {
       // The live stream goes on for as long as the page is open.
       if (request.resourceType() !== 'eventsource') this.#underway.add(request);
     });
-    for (const end of ['requestfinished', 'requestfailed'])
-      page.on(end, (request) => this.#underway.delete(request));
+    for (const end of ['requestfinished', 'requestfailed']) page.on(end, (request) => this.#underway.delete(request));
   }
 
   /** As everybody does, by the page; `password` where it is another than the one of one's own. */

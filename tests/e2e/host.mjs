@@ -7,7 +7,6 @@ import { createInterface } from 'node:readline';
 
 // LIUFA: another host than the one built beside; LIUFA_CONSOLE: the folder of another console than its own.
 const liufa = process.env.LIUFA ?? resolve(new URL('.', import.meta.url).pathname, '../../build/bin/liufa');
-const logins = ['security', 'admin', 'auditor', 'office', 'secretary', 'village', 'member', 'discipline'];
 
 function run(data, ...words) {
   return execFileSync(liufa, [...words, '--data', data], { encoding: 'utf8', maxBuffer: 64 << 20 });
@@ -55,6 +54,8 @@ export class District {
   #data;
   #server;
   origin;
+  /** Everybody's by login. */
+  passwords = {};
 
   constructor(id) {
     this.id = id;
@@ -65,10 +66,9 @@ export class District {
     const district = new District(id);
     district.#data = mkdtempSync(join(tmpdir(), 'liufa-e2e-'));
     try {
-      run(district.#data, 'demo', id);
+      const { accounts } = JSON.parse(run(district.#data, 'demo', id, '--json'));
       await district.#serve();
-      district.passwords = {};
-      for (const login of logins) district.passwords[login] = await district.#password(login);
+      await Promise.all(accounts.map((each) => district.#choosePassword(each)));
     } catch (error) {
       await district.stop();
       throw error;
@@ -89,14 +89,11 @@ export class District {
   }
 
   /** A password of the person's own: the first one is changed as they would. */
-  async #password(login) {
-    const [{ password: first }] = JSON.parse(
-      run(this.#data, 'account', 'reset', login, '--district', this.id, '--json'),
-    ).accounts;
+  async #choosePassword({ login, password: first }) {
     const own = `chosen-by-me-${first.slice(0, 9)}`;
     const client = await new Client(this.origin, this.id).signIn(login, first);
     await client.ask('/password', { method: 'POST', body: { old: first, new: own } });
-    return own;
+    this.passwords[login] = own;
   }
 
   /** The command line of the host's machine. */

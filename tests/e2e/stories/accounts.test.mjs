@@ -70,7 +70,8 @@ chapter('what they may not see is not there', async ({ [login]: holder, security
   await page.getByText('这一部分由其他角色管理').waitFor();
   // Nor does whoever manages accounts see any personal data.
   const work = security.page.getByRole('navigation', { name: '菜单' });
-  for (const name of ['党员', '指标', '报告']) assert.equal(await work.getByRole('link', { name, exact: true }).count(), 0, name);
+  for (const name of ['党员', '指标', '报告'])
+    assert.equal(await work.getByRole('link', { name, exact: true }).count(), 0, name);
 });
 
 chapter('suspended, they are out at once', async ({ [login]: holder, security }) => {

@@ -96,7 +96,11 @@ chapter('the office makes a team and gives it the sheets', async ({ office }) =>
 chapter('a secretary is told of it, checks every item with evidence, and hands the sheet in', async ({ secretary }) => {
   const { page } = secretary;
   // Home was open before the year was: it came by itself.
-  await page.getByRole('main').getByRole('link', { name: new RegExp(own) }).first().click();
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: new RegExp(own) })
+    .first()
+    .click();
   await secretary.inState('待自查');
   const panel = page.locator('liufa-assessment-sheet');
   const open = panel.getByText('未填项目').getByRole('button');
@@ -122,7 +126,9 @@ chapter('a secretary is told of it, checks every item with evidence, and hands t
     await secretary.button('保存', form).click();
     await panel.getByRole('status').getByText('已保存').waitFor();
     if (filled === 0) await panel.getByRole('link', { name: '依据文件 1' }).waitFor();
-    await panel.locator('.fold[aria-expanded=true]', { hasText: new RegExp(`^\\s*▾\\s*${item.replace('.', '\\.')} `) }).click();
+    await panel
+      .locator('.fold[aria-expanded=true]', { hasText: new RegExp(`^\\s*▾\\s*${item.replace('.', '\\.')} `) })
+      .click();
     assert.ok(filled < 40, 'every item is filled in once');
   }
   await secretary.step('上报自查', { 自查说明: '各项均按标准自查。' });
@@ -138,7 +144,11 @@ chapter('the team reviews: an item by the page, the rest from its table', async 
 
   await office.go(method, '考核表');
   await page.getByRole('searchbox').last().fill(own);
-  await page.getByRole('row', { name: new RegExp(`${year}`) }).getByRole('link', { name: own }).first().click();
+  await page
+    .getByRole('row', { name: new RegExp(`${year}`) })
+    .getByRole('link', { name: own })
+    .first()
+    .click();
   await office.title(own);
   const panel = page.locator('liufa-assessment-sheet');
   await panel.getByRole('button', { name: /1\.3 / }).click();
@@ -176,9 +186,7 @@ chapter('the team reviews: an item by the page, the rest from its table', async 
 chapter('the office computes and publishes', async ({ office }) => {
   await openMethod(office);
   await office.act('计算结果', (form) => office.fill({ 年度: `${year}` }, form));
-  await office.act('公示结果', (form) =>
-    office.fill({ 年度: `${year}`, 公示开始: day(-9), 公示结束: day(-1) }, form),
-  );
+  await office.act('公示结果', (form) => office.fill({ 年度: `${year}`, 公示开始: day(-9), 公示结束: day(-1) }, form));
 });
 
 chapter('the secretary sees the result where the sheet is open, and objects', async ({ secretary }) => {
@@ -196,41 +204,48 @@ chapter('the secretary sees the result where the sheet is open, and objects', as
   await secretary.inState('待处理');
 });
 
-chapter('the office accepts, corrects the score, and the year is frozen', async ({ office, secretary }, { district }) => {
-  const { page } = office;
-  // How long corrected results are shown once more is the district's own affair: here not at all.
-  const admin = await district.client('admin');
-  await admin.ask('/methods/assessment/settings', { method: 'PATCH', body: { correction_publicity_days: 0 } });
+chapter(
+  'the office accepts, corrects the score, and the year is frozen',
+  async ({ office, secretary }, { district }) => {
+    const { page } = office;
+    // How long corrected results are shown once more is the district's own affair: here not at all.
+    const admin = await district.client('admin');
+    await admin.ask('/methods/assessment/settings', { method: 'PATCH', body: { correction_publicity_days: 0 } });
 
-  await openMethod(office);
-  const frozen = office.page.locator('details', { has: page.getByRole('heading', { name: '定格结果' }) });
-  await frozen.locator('summary').click();
-  await office.fill({ 年度: `${year}` }, frozen);
-  await office.button('开始', frozen).click();
-  await frozen.getByRole('alert').getByText('申诉').waitFor();
+    await openMethod(office);
+    const frozen = office.page.locator('details', { has: page.getByRole('heading', { name: '定格结果' }) });
+    await frozen.locator('summary').click();
+    await office.fill({ 年度: `${year}` }, frozen);
+    await office.button('开始', frozen).click();
+    await frozen.getByRole('alert').getByText('申诉').waitFor();
 
-  await office.go(method, '申诉');
-  await page.getByRole('link', { name: own }).first().click();
-  await office.step('采纳', { 处理意见: '经复核属实，予以更正。' });
-  await office.inState('采纳，待更正');
-  await openMethod(office);
-  await office.act('批量评分', async (form) => {
-    await office.fill({ 年度: `${year}` }, form);
-    await office.pick('组织', own, own, form);
-    await office.fill({ 环节: '年终考评', '评分（CSV 或 JSON 文本）': 'item,points,note\n1.3,4,笔记已补交' }, form);
-  });
-  await office.act('计算结果', (form) => office.fill({ 年度: `${year}` }, form));
-  await secretary.inState('采纳，已办结');
+    await office.go(method, '申诉');
+    await page.getByRole('link', { name: own }).first().click();
+    await office.step('采纳', { 处理意见: '经复核属实，予以更正。' });
+    await office.inState('采纳，待更正');
+    await openMethod(office);
+    await office.act('批量评分', async (form) => {
+      await office.fill({ 年度: `${year}` }, form);
+      await office.pick('组织', own, own, form);
+      await office.fill({ 环节: '年终考评', '评分（CSV 或 JSON 文本）': 'item,points,note\n1.3,4,笔记已补交' }, form);
+    });
+    await office.act('计算结果', (form) => office.fill({ 年度: `${year}` }, form));
+    await secretary.inState('采纳，已办结');
 
-  await office.act('定格结果', (form) => office.fill({ 年度: `${year}` }, form));
-  await office.open(`/records/assessment/campaign/${(await campaign()).id}`);
-  await office.inState('已定格');
-});
+    await office.act('定格结果', (form) => office.fill({ 年度: `${year}` }, form));
+    await office.open(`/records/assessment/campaign/${(await campaign()).id}`);
+    await office.inState('已定格');
+  },
+);
 
 chapter('the final result stays: the secretary sees it and can change nothing', async ({ office, secretary }) => {
   const { page } = secretary;
   await secretary.go(method, '考核结果');
-  await page.getByRole('row', { name: new RegExp(`${year}`) }).getByRole('link').first().click();
+  await page
+    .getByRole('row', { name: new RegExp(`${year}`) })
+    .getByRole('link')
+    .first()
+    .click();
   await secretary.title(own);
   await page.getByRole('group', { name: '已定格' }).getByText('是').waitFor();
   assert.equal(await secretary.button('修改').count(), 0);

@@ -54,24 +54,27 @@ chapter('its pages are there at once for a secretary and the office', async ({ s
     assert.equal(await person.page.evaluate(() => globalThis.untouched), true, 'no page was loaded anew');
 });
 
-chapter('disabled, nothing of it can be done any more, where pages are open too', async ({ admin, secretary, office }) => {
-  const { page } = admin;
-  await office.button('修改').waitFor();
-  await admin.button('停用').click();
-  const dialog = page.getByRole('dialog', { name: `停用“${name}”` });
-  await dialog.getByText('示范岗评选').first().waitFor();
-  await admin.button('停用', dialog).click();
-  await page.getByRole('status').getByText(`“${name}”已停用`).waitFor();
+chapter(
+  'disabled, nothing of it can be done any more, where pages are open too',
+  async ({ admin, secretary, office }) => {
+    const { page } = admin;
+    await office.button('修改').waitFor();
+    await admin.button('停用').click();
+    const dialog = page.getByRole('dialog', { name: `停用“${name}”` });
+    await dialog.getByText('示范岗评选').first().waitFor();
+    await admin.button('停用', dialog).click();
+    await page.getByRole('status').getByText(`“${name}”已停用`).waitFor();
 
-  await office.button('修改').waitFor({ state: 'detached' });
-  await secretary.page.getByRole('main').getByRole('heading', { name }).waitFor({ state: 'detached' });
-  const kept = await elsewhere.ask('/records/exemplar/round');
-  assert.deepEqual(
-    kept.items.map((item) => item.name),
-    [round],
-    'its data is kept',
-  );
-});
+    await office.button('修改').waitFor({ state: 'detached' });
+    await secretary.page.getByRole('main').getByRole('heading', { name }).waitFor({ state: 'detached' });
+    const kept = await elsewhere.ask('/records/exemplar/round');
+    assert.deepEqual(
+      kept.items.map((item) => item.name),
+      [round],
+      'its data is kept',
+    );
+  },
+);
 
 chapter('enabled again, all is as it was', async ({ admin, office }) => {
   const { page } = admin;

@@ -16,7 +16,9 @@ begin(['office'], async ({ district }) => {
 function table(other = {}) {
   const lines = [heads];
   for (let i = 0; i < rows; ++i)
-    lines.push(other[i + 2] ?? `IMP-${i},党员${i},${organisation.code},机关党员,1980-01-${String(i + 1).padStart(2, '0')}`);
+    lines.push(
+      other[i + 2] ?? `IMP-${i},党员${i},${organisation.code},机关党员,1980-01-${String(i + 1).padStart(2, '0')}`,
+    );
   return { name: '党员.csv', mimeType: 'text/csv', buffer: Buffer.from(`\uFEFF${lines.join('\r\n')}\r\n`) };
 }
 

@@ -11,7 +11,7 @@ begin([], async ({ district }) => {
   urban = (await elsewhere.ask(`/records/directory/organisation/${pair.urban}`)).name;
   plan = await elsewhere.ask('/records/pairing/plan', {
     method: 'POST',
-    body: { pair: pair.id, year: 2031, goals: '起草' },
+    body: { pair: pair.id, year: 2028, goals: '起草' },
   });
   await arrive(null, { as: 'office', language: 'en' });
 });
@@ -78,7 +78,9 @@ chapter('take a step; its dialog keeps the focus and gives it back', async ({ of
   for (let pressed = 0; pressed < 8; ++pressed) {
     await page.keyboard.press('Tab');
     assert.ok(
-      await dialog.evaluate((element) => element.contains(document.activeElement) || document.activeElement === document.body),
+      await dialog.evaluate(
+        (element) => element.contains(document.activeElement) || document.activeElement === document.body,
+      ),
       'the focus stays in the dialog',
     );
   }

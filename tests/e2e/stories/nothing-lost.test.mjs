@@ -80,7 +80,10 @@ chapter('what is live goes on after the connection is back', async ({ secretary 
     method: 'POST',
     body: { code: 'LOST-3', name: '连上以后', organisation: taken.organisation, kind: 'organ' },
   });
-  await page.getByRole('link', { name: /连上以后|LOST-3/ }).first().waitFor();
+  await page
+    .getByRole('link', { name: /连上以后|LOST-3/ })
+    .first()
+    .waitFor();
 });
 
 chapter('a reload, and a way out and back, bring back what was typed', async ({ secretary }) => {

@@ -31,7 +31,10 @@ chapter('a member sees what is recorded and objects', async ({ member }) => {
 
 chapter('the secretary is told at once and answers', async ({ secretary }) => {
   const { page } = secretary;
-  await page.getByRole('main').getByRole('link', { name: /身份证上是/ }).click();
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: /身份证上是/ })
+    .click();
   await secretary.inState('已提交');
   await page.getByText('身份证上是一九八〇年一月二日。').first().waitFor();
   await secretary.step('更正', { 答复: '已核对身份证，予以更正。' });
