@@ -20,7 +20,7 @@ export interface MethodState {
 
 export interface Capability {
   word: string;
-  kind: 'code' | 'reads' | 'subscribes' | 'guards';
+  kind: 'code' | 'scripts' | 'reads' | 'subscribes' | 'guards';
   of: string;
   name: Text | null;
   granted: boolean;
