@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { addressOf, filtersIn, linesOf, requestOf, type LoggedEvent } from './log';
+import type { RecordType } from '../../../api/types';
+import { addressOf, filtersIn, linesOf, requestOf, wordsOf, type LoggedEvent } from './log';
 
 test('filters live in the address under the host’s names', () => {
   const filters = filtersIn({ kind: 'refusal', actor: ' li ', other: 'x', topic: ['a.b', 'c'] });
@@ -21,4 +22,22 @@ test('an event is told line by line', () => {
     { name: 'done', before: null, after: 'false' },
   ]);
   expect(linesOf({ before: null, after: null } as LoggedEvent)).toEqual([]);
+});
+
+test('events read in words where there are any', () => {
+  const event = (changes: Partial<LoggedEvent>) =>
+    ({ method: 'pairing', record: null, after: null, ...changes }) as LoggedEvent;
+  const confirm = { id: 'confirm', name: { zh: '确认', en: 'Confirm' }, to: 'confirmed' };
+  const type = { workflow: { transitions: [confirm] } } as unknown as RecordType;
+  expect(wordsOf(event({ method: 'host', topic: 'host.session.opened' }), undefined)).toEqual({
+    key: 'topics.session_opened',
+  });
+  expect(wordsOf(event({ topic: 'access.settings.changed' }), undefined)).toEqual({ key: 'changes.settings' });
+  expect(wordsOf(event({ record: 'pairing.pair', topic: 'pairing.pair.created' }), type)).toEqual({
+    key: 'changes.created',
+  });
+  const confirmed = { record: 'pairing.pair', topic: 'pairing.pair.confirmed', after: { state: 'confirmed' } };
+  expect(wordsOf(event(confirmed), type)).toEqual({ name: confirm.name });
+  expect(wordsOf(event(confirmed), undefined)).toBeNull();
+  expect(wordsOf(event({ topic: 'pairing.match.done' }), undefined)).toBeNull();
 });

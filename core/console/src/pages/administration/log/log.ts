@@ -1,6 +1,7 @@
 /** What is asked of the sealed log, and how its events read. */
 import type { LocationQuery } from 'vue-router';
 import type { Query } from '../../../api/client';
+import type { RecordType, Text } from '../../../api/types';
 
 export interface LoggedEvent {
   offset: number;
@@ -49,4 +50,19 @@ export function linesOf(event: LoggedEvent): { name: string; before: string | nu
     return typeof value === 'object' ? JSON.stringify(value) : String(value);
   };
   return names.map((name) => ({ name, before: text(event.before, name), after: text(event.after, name) }));
+}
+
+/**
+ * What happened, in words: one of the host's own events by its key in the console's texts, a change of a record by what it is
+ * called where it is declared. Nothing if only the topic's name can be shown.
+ */
+export function wordsOf(event: LoggedEvent, type: RecordType | undefined): { key: string } | { name: Text } | null {
+  if (event.method === 'host') return { key: `topics.${event.topic.slice('host.'.length).replaceAll('.', '_')}` };
+  if (event.topic.endsWith('.settings.changed')) return { key: 'changes.settings' };
+  if (!event.record) return null;
+  const last = event.topic.slice(event.record.length + 1);
+  if (last === 'created' || last === 'updated') return { key: `changes.${last}` };
+  const state = event.after?.state;
+  const step = type?.workflow?.transitions.filter((each) => each.to === state);
+  return step?.length === 1 ? { name: step[0]!.name } : null;
 }
