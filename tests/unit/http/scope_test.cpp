@@ -32,7 +32,8 @@ const Side outside{3, 6, 202, 22, "outside", std::string(64, 'b')};
 class ScopeOfEverything : public ApiTest {
  protected:
   ScopeOfEverything() {
-    for (const Package& package : host.found().packages) {
+    const auto found = host.found();
+    for (const Package& package : found->packages) {
       const Response enabled = ask("POST", "/methods/" + package.manifest->id + "/enable");
       EXPECT_EQ(enabled.status, 200) << enabled.body;
     }
