@@ -57,6 +57,28 @@ void change(const Common& common, const std::string& id, const char* verb) {
   fmt::print("{}: {}\n", id, state["state"].get<std::string>());
 }
 
+/// What the operator grants by enabling it is said; whoever works on this machine could do all of it anyway.
+void enable(const Common& common, const std::string& id) {
+  const auto client = connect(common.places());
+  const std::string district = common.which(*client);
+  const Json state = client->call(district, "POST", fmt::format("/methods/{}/enable", id));
+  if (common.json) return fmt::print("{}\n", state.dump());
+  fmt::print("{}: {}\n", id, state["state"].get<std::string>());
+  const Json declared = client->call(district, "GET", fmt::format("/methods/{}/declaration", id));
+  for (const Json& each : declared["capabilities"])
+    fmt::print("  {} {}\n", common.english ? "granted:" : "已授予：", each["word"].get<std::string>());
+}
+
+void rescan(const Common& common) {
+  const auto client = connect(common.places());
+  const Json found = client->call(common.which(*client), "POST", "/methods/rescan");
+  if (common.json) return fmt::print("{}\n", found.dump());
+  for (const Json& each : found["items"])
+    fmt::print("{:<16} {:<8} {}\n", each["id"].get<std::string>(),
+               each["version"].is_null() ? "-" : each["version"].get<std::string>(),
+               each["problem"].is_null() ? each["folder"].get<std::string>() : common.text(each["problem"]["text"]));
+}
+
 std::string replaced(std::string text, const std::vector<std::pair<std::string, std::string>>& values) {
   for (const auto& [name, value] : values)
     for (std::size_t at = text.find(name); at != std::string::npos; at = text.find(name, at + value.size()))
@@ -105,13 +127,15 @@ void add_method_commands(CLI::App& app, Common& common) {
   subcommand(*method, common, "list", "各方法及其状态 / The methods and their states")->callback([&common] {
     list(common);
   });
+  subcommand(*method, common, "rescan", "重新查找方法包 / Look for packages again, while the host serves too")
+      ->callback([&common] { rescan(common); });
   const auto with_id = [&](const std::string& name, const std::string& description) {
     CLI::App* command = subcommand(*method, common, name, description);
     command->add_option("id", *id)->required();
     return command;
   };
   with_id("why", "为何处于此状态 / Why a method is in its state")->callback([&common, id] { why(common, *id); });
-  with_id("enable", "启用 / Enable")->callback([&common, id] { change(common, *id, "enable"); });
+  with_id("enable", "启用 / Enable")->callback([&common, id] { enable(common, *id); });
   with_id("disable", "停用 / Disable; the data stays")->callback([&common, id] { change(common, *id, "disable"); });
   CLI::App* fresh = with_id("new", "新建方法 / Make a new method from the template");
   fresh->add_option("--in", *folder, "所在文件夹 / The folder to make it in, here by default");

@@ -28,6 +28,7 @@ struct ServeOptions {
   int live = LiveRule{}.most;
   std::vector<std::string> trusted_proxies;
   std::optional<ProviderOptions> provider;
+  bool install = false;
 };
 
 template <typename Wrong>
@@ -73,13 +74,15 @@ void read_config(const std::string& file, Common& common, ServeOptions& options,
           options.console = (std::filesystem::path(file).parent_path() / each.second.as<std::string>()).string();
       } else if (key == "connections") {
         read_connections(each.second, options, wrong);
+      } else if (key == "install") {
+        options.install = each.second.as<bool>();
       } else if (key == "log_level") {
         level = each.second.as<std::string>();
       } else {
         throw wrong(each.first.Mark().line + 1,
                     "unknown key “" + key +
                         "”; expected listen, data, methods, tls, trusted_proxies, connections, "
-                        "console, sign_in, log_level");
+                        "console, sign_in, install, log_level");
       }
     }
   } catch (const YAML::Exception& error) {
@@ -129,7 +132,7 @@ void serve(Common& common, ServeOptions& given) {
   std::signal(SIGPIPE, SIG_IGN);
 
   const Places places = common.places();
-  Host host({places.data, places.methods});
+  Host host({.data = places.data, .methods = places.methods, .install = given.install});
   LiveRule live;
   live.most = given.live;
   Api api(host, given.provider ? std::make_unique<Provider>(*given.provider) : nullptr, live);

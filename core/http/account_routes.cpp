@@ -157,6 +157,30 @@ Response end_delegation(RouteCall& call) {
   return json_response(Json::object());
 }
 
+/// What the account's record does not tell: how it can sign in, and where it is signed in. Never a secret.
+Response show(RouteCall& call) {
+  call.only_parameters({});
+  const Account account = subject(call, false);
+  const auto now = *parse_instant(call.district.clock().now());
+  const auto credential = read_credential(*call.district.store().read(), account.id);
+  Json sessions = Json::array();
+  for (const SignedIn& each : call.district.sessions().of(account.id, now))
+    sessions.push_back({{"created_at", iso_instant(each.created)},
+                        {"used_at", iso_instant(each.used)},
+                        {"address", each.address},
+                        {"agent", each.agent},
+                        {"by_provider", each.by_provider}});
+  return json_response({{"id", account.id},
+                        {"login", account.login},
+                        {"state", account.state},
+                        {"password", credential.has_value()},
+                        {"password_due", account.password_due},
+                        {"second_factor", credential && !credential->code_secret.empty()},
+                        {"failures", call.district.sign_in_delay().failures(account.login)},
+                        {"wait_seconds", call.district.sign_in_delay().wait(account.login, "", now).count()},
+                        {"sessions", std::move(sessions)}});
+}
+
 Response reset_password(RouteCall& call) {
   const Account account = subject(call, false);
   const std::string password = first_password();
@@ -205,6 +229,7 @@ constexpr RouteEntry routes[] = {
      delegate},
     {"GET", "/delegations", "The posts of mine that others may exercise", own, my_delegations},
     {"DELETE", "/delegations/{id}", "Take back what I let another exercise", own, end_delegation},
+    {"GET", "/accounts/{id}", "How an account signs in, what slows it down, and where it is signed in", grant, show},
     {"POST", "/accounts/{id}/password", "Give an account a first password, to be changed; shown this once", grant,
      reset_password},
     {"POST", "/accounts/{id}/unlock", "Forget an account's failed attempts", grant, unlock},

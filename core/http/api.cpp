@@ -123,9 +123,10 @@ Query parse_query(std::string_view text) {
 std::vector<std::span<const RouteEntry>> route_groups() {
   // Those of files and of many come first: neither “export” nor “bulk” is a record's id, but a transition may be called
   // as a route of one record.
-  return {table_routes(),   bulk_routes(),     catalogue_routes(), record_routes(), linked_routes(),  figure_routes(),
-          report_routes(),  method_routes(),   log_routes(),       file_routes(),   access_routes(),  work_routes(),
-          session_routes(), provider_routes(), account_routes(),   key_routes(),    privacy_routes(), live_routes()};
+  return {table_routes(),  bulk_routes(),    catalogue_routes(), record_routes(),   linked_routes(),   figure_routes(),
+          report_routes(), method_routes(),  package_routes(),   settings_routes(), care_routes(),     log_routes(),
+          file_routes(),   access_routes(),  work_routes(),      session_routes(),  provider_routes(), account_routes(),
+          key_routes(),    privacy_routes(), live_routes()};
 }
 
 Api::Api(Host& host, std::unique_ptr<Provider> provider, LiveRule live)
@@ -242,6 +243,8 @@ Response Api::route(const Request& request, std::string& route_name) {
   std::int64_t session = 0;
   const Actor actor = asks_for(&RouteEntry::open) ? Actor{} : actor_of(request, district, session, !follows);
   RouteCall call{request, host_, district, district.model(), actor, {}, {}, session, provider_.get()};
+  call.metrics = &metrics_;
+  call.live = &live_;
   if (follows) call.follow = [&](std::optional<std::int64_t> after) { return follow(call, after); };
   std::string others;
   for (const PreparedRoute& each : all_routes()) {

@@ -3,7 +3,6 @@
 #include <charconv>
 
 #include "base/clock.hpp"
-#include "directory/tree.hpp"
 #include "http/routes.hpp"
 
 namespace liufa::host {
@@ -11,7 +10,6 @@ namespace liufa::host {
 namespace {
 
 Access audit(const RouteCall&) { return {Act::audit, "events"}; }
-Access administer(const RouteCall&) { return {Act::administer, "district"}; }
 
 std::int64_t number_or(const RouteCall& call, std::string_view name, std::int64_t usual) {
   const auto given = call.request.query.find(name);
@@ -125,62 +123,11 @@ Response verification(RouteCall& call) {
   return json_response(json);
 }
 
-Response doctor(RouteCall& call) {
-  Json findings = Json::array();
-  for (const std::string& each : call.district.store().check()) findings.push_back("database: " + each);
-  const Reader session = call.district.store().read();
-  for (const std::string& each : check_tree(*session)) findings.push_back("tree: " + each);
-  for (const MethodState& state : call.district.methods())
-    if (state.state == "quarantined" || state.state == "refused")
-      findings.push_back(fmt::format("method {}: {}: {}", state.id, state.state, state.reason));
-  const auto letters = session->scalar_integer("SELECT COUNT(*) FROM core_dead_letter WHERE state = 'open'");
-  if (letters > 0) findings.push_back(fmt::format("dead letters: {} open", letters));
-  return json_response({{"ok", findings.empty()}, {"findings", findings}});
-}
-
-Response dead_letters(RouteCall& call) {
-  call.only_parameters({});
-  Json items = Json::array();
-  const Reader session = call.district.store().read();
-  const auto rows = session->query(
-      "SELECT id, method, event, at, problem, attempts FROM core_dead_letter WHERE state = 'open' ORDER BY id LIMIT "
-      "1000");
-  while (rows->next())
-    items.push_back({{"id", rows->integer(0)},
-                     {"method", rows->text(1)},
-                     {"event", rows->integer(2)},
-                     {"at", rows->text(3)},
-                     {"problem", Json::parse(rows->text(4))},
-                     {"attempts", rows->integer(5)}});
-  return json_response({{"items", items}});
-}
-
-Response retry(RouteCall& call) {
-  call.district.dispatcher().retry(call.id(0));
-  return json_response({{"id", call.id(0)}, {"state", "resolved"}});
-}
-
-/// Where a backup goes is the host's choice, so that no request can write elsewhere.
-Response backup(RouteCall& call) {
-  const auto folder = call.host.data() / "backups";
-  std::filesystem::create_directories(folder);
-  std::string at = call.district.clock().now();
-  for (char& each : at)
-    if (each == ':') each = '-';
-  const auto file = folder / fmt::format("{}-{}.db", call.district.id(), at);
-  call.district.store().backup(file.string());
-  return json_response({{"file", file.string()}, {"bytes", std::filesystem::file_size(file)}}, 201);
-}
-
 constexpr RouteEntry routes[] = {
     {"GET", "/events",
      "The event log, in pages of ?limit= after ?after=OFFSET; by kind, actor, record, topic, from, until, order", audit,
      events},
     {"GET", "/verification", "Recompute the log's chain of hashes", audit, verification},
-    {"GET", "/doctor", "Check the data, the tree and the methods", administer, doctor},
-    {"GET", "/dead-letters", "Events that a method could not handle", administer, dead_letters},
-    {"POST", "/dead-letters/{id}/retry", "Hand an event to its method once more", administer, retry},
-    {"POST", "/backups", "Copy the district's data, consistent, while it serves", administer, backup},
 };
 
 }  // namespace

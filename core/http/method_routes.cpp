@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <charconv>
 
+#include "directory/built_in.hpp"
 #include "http/routes.hpp"
-#include "services/settings.hpp"
+#include "methods/grants.hpp"
 
 namespace liufa::host {
 
@@ -19,7 +20,13 @@ Json state_json(const MethodState& state) {
   Json json{{"id", state.id},           {"name", {{"zh", state.name.zh}, {"en", state.name.en}}},
             {"version", state.version}, {"state", state.state},
             {"count", state.count},     {"since", state.since.empty() ? Json(nullptr) : Json(state.since)}};
+  json["summary"] = state.summary.empty() ? Json(nullptr) : Json{{"zh", state.summary.zh}, {"en", state.summary.en}};
   json["reason"] = state.reason.empty() ? Json(nullptr) : Json::parse(state.reason);
+  json["package"] = nullptr;
+  if (!state.package_version.empty() || !state.package_problem.empty())
+    json["package"] = {{"version", state.package_version},
+                       {"differs", state.package_differs},
+                       {"problem", state.package_problem.empty() ? Json(nullptr) : Json::parse(state.package_problem)}};
   return json;
 }
 
@@ -32,34 +39,50 @@ Json state_of(RouteCall& call) {
 }
 
 Response list(RouteCall& call) {
+  call.only_parameters({"built_in"});
   Json all = Json::array();
   for (const MethodState& state : call.district.methods()) all.push_back(state_json(state));
+  // They are always there and can't be changed, but have settings like the others.
+  if (call.request.query.contains("built_in"))
+    for (const auto& manifest : built_in_manifests())
+      all.push_back(
+          state_json({manifest->id, manifest->name, manifest->version, "built_in", "", 0, "", manifest->summary}));
   return json_response(all);
 }
 
 Response show(RouteCall& call) { return json_response(state_of(call)); }
 
+/// What the actor grants in this request. The machine's own operator, who could do all of it without the host, grants
+/// what is declared by saying nothing.
+std::optional<CapabilityWords> granted_in(const RouteCall& call) {
+  const Json body = call.object();
+  const auto given = body.find("grants");
+  if (given == body.end())
+    return call.actor.account == 0 ? std::nullopt : std::optional<CapabilityWords>{std::in_place};
+  CapabilityWords words;
+  const auto manifest = call.district.declared(call.parts[0]);
+  const CapabilityWords known = manifest ? words_of(*manifest) : CapabilityWords{};
+  if (!given->is_array())
+    throw Problem("request.parameter", {{"name", "grants"}, {"found", given->dump()}, {"expected", "[…]"}});
+  for (const Json& each : *given) {
+    const std::string word = each.is_string() ? each.get<std::string>() : each.dump();
+    if (!known.contains(word))
+      throw Problem("method.grant_unknown",
+                    {{"method", call.parts[0]}, {"found", word}, {"known", fmt::format("{}", fmt::join(known, ", "))}})
+          .at_field("grants");
+    words.insert(word);
+  }
+  return words;
+}
+
 Response enable(RouteCall& call) {
-  call.district.enable(call.actor.name, std::string(call.parts[0]));
+  call.district.enable(call.actor.name, std::string(call.parts[0]), granted_in(call));
   return json_response(state_of(call));
 }
 
 Response disable(RouteCall& call) {
   call.district.disable(call.actor.name, std::string(call.parts[0]));
   return json_response(state_of(call));
-}
-
-Response settings(RouteCall& call) {
-  return json_response(read_settings(*call.district.store().read(), *call.model->method(call.parts[0]).manifest));
-}
-
-Response configure(RouteCall& call) {
-  const Json changes = call.object();
-  Response response = call.write([&](WriteContext& context) {
-    context.access_changed = true;  // they may be those of accounts
-    return json_response(change_settings(context, *context.model.method(call.parts[0]).manifest, changes));
-  });
-  return response;
 }
 
 Response run_response(const Json& run) {
@@ -89,12 +112,13 @@ Access action_access(const RouteCall& call) {
 }
 
 constexpr RouteEntry routes[] = {
-    {"GET", "/methods", "The methods found, and the state of each in this district", look, list},
+    {"GET", "/methods", "The methods found, and the state of each in this district; ?built_in=true adds the host's own",
+     look, list},
     {"GET", "/methods/{method}", "One method's state and its reason", look, show},
-    {"POST", "/methods/{method}/enable", "Enable a method while the host serves", administer, enable},
+    {"POST", "/methods/{method}/enable",
+     "Enable a method while the host serves; grants: the capabilities that it declares and that are granted now",
+     administer, enable},
     {"POST", "/methods/{method}/disable", "Disable a method; its data stays readable", administer, disable},
-    {"GET", "/methods/{method}/settings", "A method's settings, defaults filled in", look, settings},
-    {"PATCH", "/methods/{method}/settings", "Change settings; null goes back to the default", administer, configure},
     {"POST", "/actions/{method}/{action}", "Start an action; Prefer: wait=SECONDS waits for its end", action_access,
      start_action},
     {"GET", "/runs/{run}", "How far a started action is, and its result",

@@ -9,8 +9,6 @@
 
 namespace liufa::host {
 
-namespace {
-
 std::int64_t resident_bytes() {
   std::ifstream in("/proc/self/statm");
   std::int64_t total = 0;
@@ -18,6 +16,8 @@ std::int64_t resident_bytes() {
   in >> total >> resident;
   return resident * 4096;
 }
+
+namespace {
 
 void head(std::string& out, std::string_view name, std::string_view type, std::string_view help) {
   fmt::format_to(std::back_inserter(out), "# HELP {0} {2}\n# TYPE {0} {1}\n", name, type, help);
@@ -65,6 +65,50 @@ void Metrics::count(const std::string& route, int status, std::chrono::nanosecon
   add(series.nanoseconds, static_cast<std::uint64_t>(took.count()));
   for (std::size_t i = 0; i < bounds.size(); ++i)
     if (seconds <= bounds[i]) add(series.buckets[i], 1);
+  count_second();
+}
+
+std::chrono::seconds Metrics::uptime() const {
+  return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - begun_);
+}
+
+std::uint64_t Metrics::second_now() const { return static_cast<std::uint64_t>(uptime().count()) + 1; }
+
+void Metrics::count_second() {
+  const std::uint64_t now = second_now();
+  Counter& slot = seconds_[now % seconds_kept];
+  std::uint64_t held = slot.load(std::memory_order_relaxed);
+  while (!slot.compare_exchange_weak(held, (held / in_one_second == now ? held : now * in_one_second) + 1,
+                                     std::memory_order_relaxed)) {
+  }
+}
+
+Traffic Metrics::traffic() const {
+  Traffic all;
+  {
+    const std::shared_lock lock(mutex_);
+    for (const auto& [route, series] : routes_)
+      for (std::size_t status = 0; status < statuses; ++status) {
+        const std::uint64_t count = series.by_status[status];
+        all.requests += count;
+        if (status >= 500)
+          all.failed += count;
+        else if (status >= 400)
+          all.refused += count;
+      }
+  }
+  // The second in progress is left out; a host that began just now has had less than a minute.
+  constexpr std::uint64_t minute = 60;
+  const std::uint64_t now = second_now();
+  const std::uint64_t first = now > minute ? now - minute : 1;
+  std::uint64_t recent = 0;
+  for (const Counter& slot : seconds_) {
+    const std::uint64_t held = slot.load(std::memory_order_relaxed);
+    const std::uint64_t second = held / in_one_second;
+    if (second >= first && second < now) recent += held % in_one_second;
+  }
+  if (now > first) all.per_second = static_cast<double>(recent) / static_cast<double>(now - first);
+  return all;
 }
 
 std::string Metrics::text(Host& host) const {

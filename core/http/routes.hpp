@@ -21,6 +21,8 @@ struct RouteCall {
   Scope scope = {};                     ///< what the actor reaches by this route: of `access`
   std::int64_t session = 0;             ///< through which the actor is signed in; 0: by a token
   Provider* provider = nullptr;         ///< through which people may sign in; null: there is none
+  const Metrics* metrics = nullptr;     ///< of the API, like `live`; never null in a handler
+  Live* live = nullptr;
   /// Of a route that follows: what the actor may read from now on, or of after an offset. Throws Problem live.full.
   std::function<std::shared_ptr<Stream>(std::optional<std::int64_t> after)> follow = {};
 
@@ -65,7 +67,10 @@ std::span<const RouteEntry> bulk_routes();
 std::span<const RouteEntry> figure_routes();
 std::span<const RouteEntry> report_routes();
 std::span<const RouteEntry> method_routes();
+std::span<const RouteEntry> package_routes();
+std::span<const RouteEntry> settings_routes();
 std::span<const RouteEntry> log_routes();
+std::span<const RouteEntry> care_routes();
 std::span<const RouteEntry> file_routes();
 std::span<const RouteEntry> access_routes();
 std::span<const RouteEntry> work_routes();

@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <boost/dll/shared_library.hpp>
+#include <tuple>
 
 #include "methods/host_table.hpp"
 #include "methods/sentinel.hpp"
@@ -24,22 +26,36 @@ struct Loaded {
   const liufa_method_table* table = nullptr;
 };
 
+/// A file that took another's place is another library. The loader knows libraries by their names too, and would give
+/// back the old one; the same path written otherwise is a new name.
+std::string new_name(const std::filesystem::path& file, std::size_t earlier) {
+  std::string folder = file.parent_path().string();
+  for (; earlier > 0; --earlier) folder += "/.";
+  return folder + "/" + file.filename().string();
+}
+
 const liufa_method_table* load_once(const std::filesystem::path& file) {
+  using Identity = std::tuple<std::string, dev_t, ino_t>;
   static std::mutex loading;
-  static auto& loaded = *new std::map<std::string, Loaded>();
+  static auto& loaded = *new std::map<Identity, Loaded>();
+  static auto& times = *new std::map<std::string, std::size_t>();  // loaded from a path
   const std::lock_guard lock(loading);
-  const auto found = loaded.find(file.string());
+  struct stat status {};
+  if (::stat(file.c_str(), &status) != 0)
+    throw Problem("method.not_a_library", {{"file", file.string()}, {"reason", "it is not there"}});
+  const Identity identity{file.string(), status.st_dev, status.st_ino};
+  const auto found = loaded.find(identity);
   if (found != loaded.end()) return found->second.table;
   Loaded fresh;
   try {
     using boost::dll::load_mode::rtld_local;
     using boost::dll::load_mode::rtld_now;
-    fresh.library.load(file.string(), rtld_local | rtld_now);
+    fresh.library.load(new_name(file, times[file.string()]++), rtld_local | rtld_now);
     fresh.table = fresh.library.get<const liufa_method_table*()>("liufa_method")();
   } catch (const std::exception& error) {
     throw Problem("method.not_a_library", {{"file", file.string()}, {"reason", error.what()}});
   }
-  return loaded.emplace(file.string(), std::move(fresh)).first->second.table;
+  return loaded.emplace(identity, std::move(fresh)).first->second.table;
 }
 
 void write_record(std::string& out, const char* name, const RecordSchema& schema, const Record* record) {

@@ -54,6 +54,10 @@ void require_inputs_in_scope(Session& session, const DistrictModel& model, const
     throw Problem("access.action_reach", {{"action", action.name}});
 }
 
+bool same(const std::shared_ptr<const WebFiles>& left, const std::shared_ptr<const WebFiles>& right) {
+  return left && right ? *left == *right : left == right;
+}
+
 }  // namespace
 
 District::District(Options options) : options_(std::move(options)), keys_(options_.keys) {
@@ -66,7 +70,7 @@ District::District(Options options) : options_(std::move(options)), keys_(option
       for (const RecordType& type : manifest->records)
         for (const std::string& line : migrate(session, type)) spdlog::info("[{}] {}", options_.id, line);
   });
-  for (const auto& manifest : built_in_manifests()) known_[manifest->id] = {manifest, nullptr};
+  for (const auto& manifest : built_in_manifests()) known_[manifest->id] = {manifest, nullptr, nullptr};
   publish(build_model());
   reload_access();
   sessions_.load(*store_->read(), sessions_.rule());
@@ -183,24 +187,11 @@ void District::open_methods() {
   const auto stored = stored_methods(*store_->read());
   for (const Stored& each : stored)
     known_[each.id] = {std::make_shared<const Manifest>(read_manifest(each.manifest, each.id + "/method.yaml")),
-                       nullptr};
+                       nullptr, nullptr};
   for (const Stored& each : stored) {
     if (each.state != "enabled") continue;
     try {
-      const Package* package = options_.packages->package(each.id);
-      if (!package) {
-        for (const Found::Refused& refused : options_.packages->refused)
-          if (refused.id == each.id) throw refused.problem;
-        throw Problem("method.none", {{"method", each.id}, {"known", "-"}});
-      }
-      if (package->manifest_text != each.manifest)
-        write(host_name, [&](WriteContext& context) {
-          for (const RecordType& type : package->manifest->records)
-            for (const std::string& line : migrate(context.session, type)) spdlog::info("[{}] {}", options_.id, line);
-          try_shared(context.session, *package->manifest);
-          store_state(context, *package->manifest, package->manifest_text, "enabled", "");
-        });
-      known_[each.id] = {package->manifest, start(*package)};
+      resume(each);
     } catch (const Problem& problem) {
       quarantine(each, problem);
     }
@@ -208,6 +199,27 @@ void District::open_methods() {
   shared_views_ = shared_views(manifests(), read_shared_views(*store_->read()));
   store_->write([this](Session& session) { store_shared_views(session, shared_views_); });
   publish(build_model());
+}
+
+void District::resume(const Stored& stored) {
+  const Package* package = options_.packages->package(stored.id);
+  if (!package) {
+    for (const Found::Refused& refused : options_.packages->refused)
+      if (refused.id == stored.id) throw refused.problem;
+    throw Problem("method.none", {{"method", stored.id}, {"known", "-"}});
+  }
+  if (package->manifest_text != stored.manifest) {
+    const auto granted = read_granted(*store_->read(), stored.id);
+    // What was enabled before grants were kept had all that it declared then.
+    require_granted(*package->manifest, granted ? granted->words : words_of(*known_[stored.id].manifest));
+    write(host_name, [&](WriteContext& context) {
+      for (const RecordType& type : package->manifest->records)
+        for (const std::string& line : migrate(context.session, type)) spdlog::info("[{}] {}", options_.id, line);
+      try_shared(context.session, *package->manifest);
+      store_state(context, *package->manifest, package->manifest_text, "enabled", "");
+    });
+  }
+  known_[stored.id] = {package->manifest, start(*package), std::make_shared<const Package>(*package)};
 }
 
 void District::quarantine(const Stored& stored, const Problem& problem) {
@@ -254,7 +266,8 @@ void District::check_needs(const Manifest& manifest) const {
   for (const auto& [other, known] : known_) check_names(manifest, *known.manifest);
 }
 
-void District::enable(const std::string& actor, const std::string& method) {
+void District::enable(const std::string& actor, const std::string& method,
+                      const std::optional<CapabilityWords>& granted) {
   const std::lock_guard lock(lifecycle_mutex_);
   for (const Found::Refused& refused : options_.packages->refused)
     if (refused.id == method) throw refused.problem;
@@ -266,9 +279,15 @@ void District::enable(const std::string& actor, const std::string& method) {
   }
   if (const auto found = known_.find(method); found != known_.end() && found->second.instance) return;
   check_needs(*package->manifest);
+  if (granted) {
+    CapabilityWords all = *granted;
+    if (const auto earlier = read_granted(*store_->read(), method))
+      all.insert(earlier->words.begin(), earlier->words.end());
+    require_granted(*package->manifest, all);
+  }
   const auto before = known_;
   const auto views_before = shared_views_;
-  known_[method] = {package->manifest, start(*package)};
+  known_[method] = {package->manifest, start(*package), std::make_shared<const Package>(*package)};
   try {
     shared_views_ = shared_views(manifests(), views_before);
     const auto next = build_model();
@@ -281,6 +300,7 @@ void District::enable(const std::string& actor, const std::string& method) {
       for (const Figure& figure : package->manifest->figures)
         (void)compute_figure(context.session, next->figures.at(figure.key), {}, Scope::whole_district());
       for (const Reminder& reminder : package->manifest->reminders) try_reminder(context.session, *next, reminder);
+      store_granted(context, *package->manifest);
       store_state(context, *package->manifest, package->manifest_text, "enabled", "");
     });
     publish(next);
@@ -305,6 +325,7 @@ void District::disable(const std::string& actor, const std::string& method) {
   for (const Stored& each : stored_methods(*store_->read()))
     if (each.id == method) manifest_text = each.manifest;
   const auto instance = std::exchange(found->second.instance, nullptr);
+  found->second.package = nullptr;
   publish(build_model());
   runs_.cancel_all(method);
   // Runs after every write that still had the old model: from here on none of the method's handlers runs.
@@ -318,21 +339,63 @@ std::vector<const Manifest*> District::manifests() const {
   return all;
 }
 
+void District::use_packages(std::shared_ptr<const Found> packages) {
+  const std::lock_guard lock(lifecycle_mutex_);
+  options_.packages = std::move(packages);
+  // What is there now may be read by what runs, once it is enabled.
+  publish(build_model());
+}
+
+std::shared_ptr<const Manifest> District::declared(std::string_view method) {
+  const std::lock_guard lock(lifecycle_mutex_);
+  if (const Package* package = options_.packages->package(method)) return package->manifest;
+  const auto known = known_.find(std::string(method));
+  return known == known_.end() ? nullptr : known->second.manifest;
+}
+
+std::vector<std::string> District::needed_by(std::string_view method) {
+  const std::lock_guard lock(lifecycle_mutex_);
+  std::vector<std::string> all;
+  for (const auto& [other, known] : known_)
+    if (const auto use = known.manifest->uses.find(std::string(method));
+        known.instance && use != known.manifest->uses.end() && use->second)
+      all.push_back(other);
+  return all;
+}
+
 std::vector<MethodState> District::methods() {
   std::map<std::string, MethodState> all;
-  for (const Package& package : options_.packages->packages)
-    all[package.manifest->id] = {
-        package.manifest->id, package.manifest->name, package.manifest->version, "found", "", 0, ""};
-  for (const Found::Refused& refused : options_.packages->refused)
-    all[refused.id] = {refused.id, {refused.id, refused.id}, "", "refused", refused.problem.to_json().dump(), 0, ""};
   const auto stored = stored_methods(*store_->read());
   const std::lock_guard lock(lifecycle_mutex_);
+  for (const Package& package : options_.packages->packages) {
+    const Manifest& manifest = *package.manifest;
+    all[manifest.id] = {manifest.id, manifest.name,    manifest.version, "found", "", 0,
+                        "",          manifest.summary, manifest.version};
+  }
+  for (const Found::Refused& refused : options_.packages->refused) {
+    const std::string problem = refused.problem.to_json().dump();
+    all[refused.id] = {refused.id, {refused.id, refused.id}, "", "refused", problem, 0, "", {}, "", false, problem};
+  }
   for (const Stored& each : stored) {
+    MethodState& state = all[each.id];
     const auto known = known_.find(each.id);
-    all[each.id] = {each.id,      known == known_.end() ? Text{each.id, each.id} : known->second.manifest->name,
-                    each.version, each.state,
-                    each.reason,  each.count,
-                    each.since};
+    if (known != known_.end()) {
+      state.name = known->second.manifest->name;
+      state.summary = known->second.manifest->summary;
+      const Package* package = options_.packages->package(each.id);
+      state.package_differs = known->second.package && package &&
+                              (package->folder != known->second.package->folder ||
+                               package->manifest_text != known->second.package->manifest_text ||
+                               !same(package->web, known->second.package->web));
+    } else {
+      state.name = {each.id, each.id};
+    }
+    state.id = each.id;
+    state.version = each.version;
+    state.state = each.state;
+    state.reason = each.reason;
+    state.count = each.count;
+    state.since = each.since;
   }
   std::vector<MethodState> states;
   for (auto& [id, state] : all) states.push_back(std::move(state));
@@ -371,7 +434,8 @@ std::shared_ptr<const DistrictModel> District::build_model() const {
     MethodInDistrict& method = model->methods[id];
     method.manifest = known.manifest;
     method.active = known.instance || is_built_in(id);
-    if (const Package* package = options_.packages->package(id)) {
+    const Package* package = known.package ? known.package.get() : options_.packages->package(id);
+    if (package) {
       method.report = package->report;
       if (method.active) method.web = package->web;
     }
@@ -385,8 +449,8 @@ std::shared_ptr<const DistrictModel> District::build_model() const {
           method.grant.replaced[schema->second->type.table] = schema->second->empty_select;
         continue;
       }
-      const Package* package = options_.packages->package(read.substr(0, read.find('.')));
-      const RecordType* type = package ? package->manifest->record(read.substr(read.find('.') + 1)) : nullptr;
+      const Package* other = options_.packages->package(read.substr(0, read.find('.')));
+      const RecordType* type = other ? other->manifest->record(read.substr(read.find('.') + 1)) : nullptr;
       if (type) method.grant.replaced[type->table] = RecordSchema(*type, false).empty_select;
     }
     // Figures are placed in the tree by the host's own condition.

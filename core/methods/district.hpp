@@ -17,6 +17,7 @@
 #include "events/dispatcher.hpp"
 #include "events/recent_events.hpp"
 #include "methods/bridge.hpp"
+#include "methods/grants.hpp"
 #include "methods/package.hpp"
 #include "services/runs.hpp"
 #include "services/shared_views.hpp"
@@ -35,6 +36,11 @@ struct MethodState {
   std::string reason;
   std::int64_t count = 0;  ///< how often it has come to this state
   std::string since;
+  Text summary = {};
+  /// What its folder holds now; empty: there is no such package that passes the gate.
+  std::string package_version = {};
+  bool package_differs = false;      ///< enabled, but not with that package: disable and enable it to start that
+  std::string package_problem = {};  ///< why the gate refuses what the folder holds now, as JSON
 };
 
 class District {
@@ -90,8 +96,18 @@ class District {
   [[nodiscard]] std::vector<MethodState> methods();
   /// Why a method is in its state: the problem that the gate or the start met, or nothing if all is well.
   [[nodiscard]] std::optional<Problem> why(std::string_view method);
-  void enable(const std::string& actor, const std::string& method);
+  /// `granted` are the words of what the actor grants to it now, besides what was granted before; nothing: all that it
+  /// declares. Throws Problem method.grants if it declares more.
+  void enable(const std::string& actor, const std::string& method,
+              const std::optional<CapabilityWords>& granted = std::nullopt);
   void disable(const std::string& actor, const std::string& method);
+  /// What was found in the folders for methods since. What runs goes on with the package that it was started from.
+  void use_packages(std::shared_ptr<const Found> packages);
+  /// What the methods that are known here or can be enabled declare; null if there is no such method. The package in
+  /// the folders comes before the one that runs.
+  [[nodiscard]] std::shared_ptr<const Manifest> declared(std::string_view method);
+  /// Those that run and need a method to run.
+  [[nodiscard]] std::vector<std::string> needed_by(std::string_view method);
 
  private:
   void write_as(const std::string& actor, const std::string& author, const Actor* person,
@@ -110,6 +126,8 @@ class District {
   std::vector<Stored> stored_methods(Session& session);
   void store_state(WriteContext& context, const Manifest& manifest, const std::string& manifest_text,
                    const std::string& state, const std::string& reason);
+  /// Starts one that was enabled when the host ended. Throws Problem.
+  void resume(const Stored& stored);
   void quarantine(const Stored& stored, const Problem& problem);
   void check_needs(const Manifest& manifest) const;
   std::shared_ptr<MethodInstance> start(const Package& package);
@@ -122,9 +140,10 @@ class District {
   struct Known {
     std::shared_ptr<const Manifest> manifest;
     std::shared_ptr<MethodInstance> instance;  ///< null unless enabled
+    std::shared_ptr<const Package> package;    ///< that it was started from; null unless enabled
   };
 
-  Options options_;
+  Options options_;  ///< of them `packages` under lifecycle_mutex_
   Clock clock_;
   RecentEvents recent_events_;  ///< before the store, which tells it of commits
   std::unique_ptr<Store> store_;

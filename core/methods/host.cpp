@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "base/digest.hpp"
+#include "methods/installing.hpp"
 #include "methods/sentinel.hpp"
 
 namespace liufa::host {
@@ -19,6 +20,7 @@ namespace {
 constexpr const char* lock_name = "liufa.lock";
 constexpr const char* announcement_name = "serving.json";
 constexpr const char* crash_note_name = "crash.note";
+constexpr const char* methods_name = "methods";
 
 bool is_district_id(const std::string& id) {
   return !id.empty() && id.size() <= 40 && id.front() >= 'a' && id.front() <= 'z' &&
@@ -42,6 +44,11 @@ int lock_folder(const fs::path& folder) {
   return descriptor;
 }
 
+void warn_of_refused(const Found& found) {
+  for (const Found::Refused& refused : found.refused)
+    spdlog::warn("method {} refused: {}", refused.id, refused.problem.what());
+}
+
 }  // namespace
 
 Host::Host(Options options) : options_(std::move(options)) {
@@ -49,12 +56,12 @@ Host::Host(Options options) : options_(std::move(options)) {
   // is there already keeps what its administrator chose.
   if (fs::create_directories(options_.data)) fs::permissions(options_.data, fs::perms::owner_all);
   fs::create_directories(options_.data / "districts");
+  options_.methods.push_back(options_.data / methods_name);
   lock_ = lock_folder(options_.data);
   try {
     fs::remove(options_.data / announcement_name);
     found_ = std::make_shared<const Found>(find_packages(options_.methods));
-    for (const Found::Refused& refused : found_->refused)
-      spdlog::warn("method {} refused: {}", refused.id, refused.problem.what());
+    warn_of_refused(*found_);
     std::vector<std::string> ids;
     for (const auto& entry : fs::directory_iterator(options_.data / "districts"))
       if (entry.is_directory() && is_district_id(entry.path().filename())) ids.push_back(entry.path().filename());
@@ -116,6 +123,35 @@ std::vector<std::string> Host::districts() {
   std::vector<std::string> ids;
   for (const auto& [id, district] : districts_) ids.push_back(id);
   return ids;
+}
+
+std::shared_ptr<const Found> Host::found() {
+  const std::shared_lock lock(mutex_);
+  return found_;
+}
+
+std::shared_ptr<const Found> Host::look_again() {
+  auto found = std::make_shared<const Found>(find_packages(options_.methods));
+  warn_of_refused(*found);
+  // No district may come while the others are told: it would keep what was found before.
+  const std::lock_guard lock(mutex_);
+  found_ = found;
+  for (const auto& [id, district] : districts_) district->use_packages(found);
+  return found;
+}
+
+std::shared_ptr<const Found> Host::rescan() {
+  const std::lock_guard lock(packages_mutex_);
+  return look_again();
+}
+
+Installed Host::install(std::string_view archive) {
+  if (!options_.install) throw Problem("package.not_allowed");
+  const std::lock_guard lock(packages_mutex_);
+  Installed installed = place_package(archive, {options_.data, options_.data / methods_name, *found()});
+  look_again();
+  spdlog::info("method {} {} installed", installed.id, installed.version);
+  return installed;
 }
 
 void Host::announce(const std::string& address, const std::string& token) {

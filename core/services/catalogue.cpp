@@ -6,6 +6,7 @@
 #include <set>
 
 #include "directory/built_in.hpp"
+#include "services/field_json.hpp"
 #include "services/record_schema.hpp"
 
 namespace liufa::host {
@@ -15,42 +16,6 @@ namespace {
 Json json_of(const Text& text) { return {{"zh", text.zh}, {"en", text.en}}; }
 
 Json or_null(const Text& text) { return text.empty() ? Json(nullptr) : json_of(text); }
-
-/// A limit in the unit of the field's JSON value.
-Json limit_of(const Field& field, const std::optional<std::int64_t>& limit) {
-  if (!limit) return nullptr;
-  return field.type == FieldType::decimal ? Json::parse(decimal_text(*limit, field.scale)) : Json(*limit);
-}
-
-Json json_of(const Field& field) {
-  Json options = Json::array();
-  for (const Option& each : field.options) options.push_back({{"id", each.id}, {"name", json_of(each.name)}});
-  return {{"id", field.id},
-          {"name", json_of(field.name)},
-          {"help", or_null(field.help)},
-          {"type", word(field.type)},
-          {"list", field.list},
-          {"required", field.required},
-          {"computed", field.computed},
-          {"fixed", field.fixed},
-          {"during", field.during},
-          {"default", field.default_value.value_or(nullptr)},
-          {"min", limit_of(field, field.min)},
-          {"max", limit_of(field, field.max)},
-          {"scale", field.scale},
-          {"max_length", field.max_length},
-          {"options", std::move(options)},
-          {"kinds", field.kinds},
-          {"record", field.record.empty() ? Json(nullptr) : Json(field.record)},
-          {"sensitive", field.is_sensitive()},
-          {"anywhere", field.anywhere}};
-}
-
-Json json_of(const std::vector<Field>& fields) {
-  Json all = Json::array();
-  for (const Field& each : fields) all.push_back(json_of(each));
-  return all;
-}
 
 std::string_view word(Figure::Period period) {
   switch (period) {
@@ -125,10 +90,18 @@ class Writer {
 
   [[nodiscard]] Json record(const RecordSchema& schema) const {
     const RecordType& type = schema.type;
-    return {{"record", type.full_id},     {"method", type.method},          {"id", type.id},
-            {"name", json_of(type.name)}, {"active", schema.active},        {"derived", type.derived},
-            {"title", type.title},        {"owners", places_of(type)},      {"key", type.key},
-            {"may", what_may(schema)},    {"fields", json_of(type.fields)}, {"workflow", workflow(schema)}};
+    return {{"record", type.full_id},
+            {"method", type.method},
+            {"id", type.id},
+            {"name", json_of(type.name)},
+            {"active", schema.active},
+            {"derived", type.derived},
+            {"title", type.title},
+            {"owners", places_of(type)},
+            {"key", type.key},
+            {"may", what_may(schema)},
+            {"fields", fields_json(type.fields)},
+            {"workflow", workflow(schema)}};
   }
 
   /// The owners by which a record has its place in the tree.
@@ -193,7 +166,7 @@ class Writer {
       actions_.push_back({{"method", manifest.id},
                           {"id", action.id},
                           {"name", json_of(action.name)},
-                          {"input", json_of(action.input)}});
+                          {"input", fields_json(action.input)}});
       shown_.insert(manifest.id);
     }
   }

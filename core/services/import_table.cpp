@@ -26,7 +26,7 @@ class Reading {
   explicit Reading(const RecordSchema& schema) : schema_(schema), type_(schema.type) {}
 
   ImportTable read(std::string_view file) {
-    const auto reader = open_table(file, [this](const TableRow& row) { return is_heading(row); });
+    const auto reader = open_table(file, [this](const TableRow& row) { return named_in(row); });
     TableRow row;
     if (!reader->next(row)) throw Problem("import.empty", {{"example", schema_.field_names()}});
     read_heading(row);
@@ -38,9 +38,10 @@ class Reading {
   }
 
  private:
-  [[nodiscard]] bool is_heading(const TableRow& row) const {
-    return std::any_of(row.cells.begin(), row.cells.end(),
-                       [&](const Cell& cell) { return column_named(type_, cell.text).has_value(); });
+  [[nodiscard]] std::size_t named_in(const TableRow& row) const {
+    return static_cast<std::size_t>(std::count_if(row.cells.begin(), row.cells.end(), [&](const Cell& cell) {
+      return column_named(type_, cell.text).has_value();
+    }));
   }
 
   void read_heading(const TableRow& heading) {

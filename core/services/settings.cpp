@@ -31,6 +31,14 @@ Json read_settings(Session& session, const Manifest& manifest) {
   return completed(manifest, stored_settings(session, manifest));
 }
 
+Json settings_set(Session& session, const Manifest& manifest) {
+  const Json stored = stored_settings(session, manifest);
+  Json set = Json::object();
+  for (const Field& field : manifest.settings)
+    if (const auto given = stored.find(field.id); given != stored.end()) set[field.id] = *given;
+  return set;
+}
+
 Json change_settings(WriteContext& context, const Manifest& manifest, const Json& changes) {
   if (!changes.is_object()) throw Problem("request.object", {{"found", changes.type_name()}});
   const Json before = stored_settings(context.session, manifest);

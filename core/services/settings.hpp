@@ -8,6 +8,9 @@ namespace liufa::host {
 
 Json read_settings(Session& session, const Manifest& manifest);
 
+/// Only those that the administrator set and that are still declared.
+Json settings_set(Session& session, const Manifest& manifest);
+
 /// Changes the named settings; a null goes back to the default. Appends the event "METHOD.settings.changed". In a
 /// write. Throws Problem settings.unknown, record.type, ….
 Json change_settings(WriteContext& context, const Manifest& manifest, const Json& changes);

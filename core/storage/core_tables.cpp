@@ -41,6 +41,8 @@ const std::vector<CoreTable>& core_tables() {
          text("since")}},
        {{"method"}},
        {}},
+      // What the administrators granted to each method: words of capabilities, a JSON array.
+      {{"core_grant", {text("method"), text("capabilities"), text("actor"), text("at")}}, {{"method"}}, {}},
       {{"core_setting", {text("method"), text("settings"), text("at")}}, {{"method"}}, {}},
       // The district's own texts: its name, the template of its report.
       {{"core_text", {text("name"), text("zh"), text("en"), text("at")}}, {{"name"}}, {}},

@@ -128,6 +128,21 @@ TEST_F(ThrowerOnce, a_dead_letter_that_still_fails_stays_and_counts_the_attempt)
   EXPECT_EQ(district.list("thrower.trace"), traces);
 }
 
+TEST_F(ThrowerOnce, all_dead_letters_are_tried_again_and_one_that_fails_holds_up_none) {
+  note("std");
+  note("refuse");
+  district.settle();
+  ASSERT_EQ(dead_letters().size(), 2U);
+  const Json answer = district.request("POST", "/methods/thrower/dead-letters/retry").body;
+  EXPECT_EQ(answer.at("resolved"), 0);
+  ASSERT_EQ(answer.at("failed").size(), 2U) << answer;
+  EXPECT_EQ(answer.at("failed")[0].at("problem").at("code"), "method.failed");
+  EXPECT_EQ(answer.at("failed")[1].at("problem").at("code"), "method.refused");
+  EXPECT_EQ(dead_letters().size(), 2U);
+  EXPECT_EQ(dead_letters().at(0).at("topic"), "behaved.note.created");
+  EXPECT_EQ(district.request("POST", "/methods/behaved/dead-letters/retry").body.at("resolved"), 0);
+}
+
 TEST_F(ThrowerOnce, disabled_it_throws_no_more) {
   district.disable("thrower");
   EXPECT_EQ(close(district.create("behaved.note", {{"text", "std"}})).status, 200);

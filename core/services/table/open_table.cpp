@@ -1,8 +1,5 @@
 #include <fmt/format.h>
 
-#include <deque>
-#include <optional>
-
 #include "base/problem.hpp"
 #include "services/table/csv_text.hpp"
 #include "services/table/table.hpp"
@@ -18,54 +15,58 @@ constexpr std::string_view compound_begins = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 constexpr std::size_t largest_workbook = 64u << 20;
 constexpr std::size_t rows_before_heading = 20;  // at most: a title, a unit, a date
 
-/// One sheet from some row on, whose first rows were already looked at.
+/// One sheet from its heading on.
 class Workbook final : public TableReader {
  public:
-  Workbook(std::string_view file, const IsHeading& is_heading) : archive_(file), book_(read_book(archive_)) {
+  Workbook(std::string_view file, const NamedColumns& named) : archive_(file), book_(read_book(archive_)) {
     const XlsxSheet* first = nullptr;
     for (const XlsxSheet& sheet : book_.sheets) {
       if (!sheet.visible) continue;
-      if (find_heading(sheet, is_heading)) return;
-      if (!first && any_) first = &sheet;
+      const Found found = find_heading(sheet, named);
+      if (found.columns > 0) return begin(sheet, found.line);
+      if (found.any_row && !first) first = &sheet;
     }
     // Its first row is taken for the heading, so that what is wrong with it is told.
-    if (first) reader_ = open(*first);
+    if (first) begin(*first, 0);
   }
 
   bool next(TableRow& row) override {
-    if (heading_) {
-      row = std::move(*heading_);
-      heading_.reset();
-      return true;
-    }
-    return reader_ && reader_->next(row);
+    while (reader_ && reader_->next(row))
+      if (row.line >= heading_) return true;
+    return false;
   }
 
  private:
-  std::unique_ptr<XlsxSheetReader> open(const XlsxSheet& sheet) {
-    return std::make_unique<XlsxSheetReader>(archive_, book_, sheet, SheetLimits{});
+  struct Found {
+    bool any_row = false;
+    std::size_t columns = 0;
+    std::size_t line = 0;
+  };
+
+  Found find_heading(const XlsxSheet& sheet, const NamedColumns& named) {
+    XlsxSheetReader reader(archive_, book_, sheet, {});
+    Found found;
+    TableRow row;
+    for (std::size_t i = 0; i < rows_before_heading && reader.next(row); ++i) {
+      found.any_row = true;
+      const std::size_t columns = named(row);
+      if (columns <= found.columns) continue;
+      found.columns = columns;
+      found.line = row.line;
+    }
+    return found;
   }
 
-  bool find_heading(const XlsxSheet& sheet, const IsHeading& is_heading) {
-    reader_ = open(sheet);
-    any_ = false;
-    TableRow row;
-    for (std::size_t i = 0; i < rows_before_heading && reader_->next(row); ++i) {
-      any_ = true;
-      if (!is_heading(row)) continue;
-      heading_ = std::move(row);
-      reader_->fill_merged();
-      return true;
-    }
-    reader_.reset();
-    return false;
+  void begin(const XlsxSheet& sheet, std::size_t heading) {
+    heading_ = heading;
+    reader_ = std::make_unique<XlsxSheetReader>(archive_, book_, sheet, SheetLimits{});
+    reader_->fill_merged(heading);
   }
 
   ZipArchive archive_;
   XlsxBook book_;
   std::unique_ptr<XlsxSheetReader> reader_;
-  std::optional<TableRow> heading_;
-  bool any_ = false;  ///< the sheet looked at last has rows
+  std::size_t heading_ = 0;  ///< its line
 };
 
 /// The name of a stream in a compound file, whose names are in UTF-16.
@@ -104,7 +105,7 @@ void refuse_others(std::string_view file) {
 
 }  // namespace
 
-std::unique_ptr<TableReader> open_table(std::string_view file, const IsHeading& is_heading) {
+std::unique_ptr<TableReader> open_table(std::string_view file, const NamedColumns& named) {
   if (file.starts_with(compound_begins)) refuse_compound(file);
   if (!file.starts_with(archive_begins) && !file.starts_with(empty_archive)) {
     refuse_others(file);
@@ -113,7 +114,7 @@ std::unique_ptr<TableReader> open_table(std::string_view file, const IsHeading& 
   if (file.size() > largest_workbook)
     throw Problem("import.too_big",
                   {{"what", Text{"文件的大小（MiB）", "MiB"}}, {"limit", fmt::format("{}", largest_workbook >> 20)}});
-  return std::make_unique<Workbook>(file, is_heading);
+  return std::make_unique<Workbook>(file, named);
 }
 
 }  // namespace liufa::host

@@ -47,13 +47,14 @@ class TableReader {
   virtual bool next(TableRow& row) = 0;
 };
 
-/// Says of a row whether it names columns.
-using IsHeading = std::function<bool(const TableRow&)>;
+/// How many columns a row names.
+using NamedColumns = std::function<std::size_t(const TableRow&)>;
 
-/// The table in a file, told by its content: CSV from its first row, of a workbook the first visible sheet in which a
-/// row among the first ones is a heading, from that row on (without any: the first sheet that has rows). `file` must
-/// outlive the reader. Throws Problem import.*: of a hostile or damaged file, and of one of another program.
-std::unique_ptr<TableReader> open_table(std::string_view file, const IsHeading& is_heading);
+/// The table in a file, told by its content: CSV from its first row; of a workbook the first visible sheet that has a
+/// heading, from that row on: the one among the first rows that names most columns. Without any, the first sheet that
+/// has rows. `file` must outlive the reader. Throws Problem import.*: of a hostile or damaged file, and of one of
+/// another program.
+std::unique_ptr<TableReader> open_table(std::string_view file, const NamedColumns& named);
 
 /// A column of a table that is written.
 struct TableColumn {

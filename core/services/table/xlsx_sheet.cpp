@@ -85,7 +85,10 @@ std::optional<CellPlace> cell_place(std::string_view reference) {
 XlsxSheetReader::XlsxSheetReader(ZipArchive& archive, const XlsxBook& book, const XlsxSheet& sheet, SheetLimits limits)
     : archive_(archive), book_(book), part_(sheet.part), limits_(limits), reader_(archive, sheet.part, *this) {}
 
-void XlsxSheetReader::fill_merged() { merged_ = read_merged(archive_, part_, limits_.merged); }
+void XlsxSheetReader::fill_merged(std::size_t row) {
+  merged_ = read_merged(archive_, part_, limits_.merged);
+  std::erase_if(merged_, [&](const MergedCells& each) { return each.first_row <= row; });
+}
 
 bool XlsxSheetReader::next(TableRow& row) {
   while (ready_.empty())

@@ -35,8 +35,8 @@ class XlsxSheetReader final : public TableReader, private XmlHandler {
   /// A row whose last cells are empty ends with the last one that is not. Throws Problem import.*.
   bool next(TableRow& row) override;
 
-  /// From here on, merged cells below one another count as filled.
-  void fill_merged();
+  /// Merged cells below one another count as filled, if they begin below a row. To be called before the first row.
+  void fill_merged(std::size_t row);
 
  private:
   void open(std::string_view name, const XmlAttributes& attributes) override;

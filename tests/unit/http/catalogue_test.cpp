@@ -10,9 +10,9 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
-class Catalogue : public PeopleTest {
+class CatalogueOfPages : public PeopleTest {
  protected:
-  Catalogue() {
+  CatalogueOfPages() {
     for (const char* method : {"regulations", "pairing", "sample"}) host.district("d").enable("local", method);
     today("2026-11-28");
     here = organisation("此支部", "branch", 0);
@@ -47,7 +47,7 @@ class Catalogue : public PeopleTest {
   std::int64_t here = 0;
 };
 
-TEST_F(Catalogue, names_the_district_the_day_and_the_roles) {
+TEST_F(CatalogueOfPages, names_the_district_the_day_and_the_roles) {
   EXPECT_EQ(send(local_operator(), "PATCH", "/name", {{"zh", "某区"}, {"en", "Some District"}}).status, 200);
   const Json shown = catalogue(holder("secretary", "secretary", here));
   EXPECT_EQ(shown.at("district"), (Json{{"id", "d"}, {"name", {{"zh", "某区"}, {"en", "Some District"}}}}));
@@ -60,7 +60,7 @@ TEST_F(Catalogue, names_the_district_the_day_and_the_roles) {
   EXPECT_EQ(one(shown.at("roles"), "secretary").at("name").at("zh"), "党组织书记");
 }
 
-TEST_F(Catalogue, describes_a_record_type_as_it_is_declared) {
+TEST_F(CatalogueOfPages, describes_a_record_type_as_it_is_declared) {
   const Json item = record(catalogue(local_operator()), "sample.item");
   EXPECT_EQ(item.at("method"), "sample");
   EXPECT_EQ(item.at("id"), "item");
@@ -93,7 +93,7 @@ TEST_F(Catalogue, describes_a_record_type_as_it_is_declared) {
   EXPECT_EQ(one(fields, "fixed").at("fixed"), true);
 }
 
-TEST_F(Catalogue, describes_a_workflow_with_what_is_mine_to_do) {
+TEST_F(CatalogueOfPages, describes_a_workflow_with_what_is_mine_to_do) {
   const Json workflow = record(catalogue(holder("secretary", "secretary", here)), "sample.item").at("workflow");
   EXPECT_EQ(workflow.at("initial"), "draft");
   std::vector<std::string> final_ones;
@@ -113,7 +113,7 @@ TEST_F(Catalogue, describes_a_workflow_with_what_is_mine_to_do) {
   EXPECT_EQ(record(catalogue(local_operator()), "sample.plain").at("workflow"), nullptr);
 }
 
-TEST_F(Catalogue, names_sensitive_fields_and_who_may_have_them_revealed) {
+TEST_F(CatalogueOfPages, names_sensitive_fields_and_who_may_have_them_revealed) {
   const Json of_secretary = record(catalogue(holder("secretary", "secretary", here)), "directory.member");
   EXPECT_THAT(of_secretary.at("may").at("reveal"), ElementsAre("id_number", "phone"));
   EXPECT_EQ(one(of_secretary.at("fields"), "phone").at("sensitive"), true);
@@ -122,7 +122,7 @@ TEST_F(Catalogue, names_sensitive_fields_and_who_may_have_them_revealed) {
   EXPECT_THAT(of_auditor.at("may").at("reveal"), IsEmpty());
 }
 
-TEST_F(Catalogue, lists_figures_and_actions) {
+TEST_F(CatalogueOfPages, lists_figures_and_actions) {
   const Json shown = catalogue(holder("office", "office", 0));
   const Json accepted = one(shown.at("figures"), "sample.accepted", "key");
   EXPECT_EQ(accepted, (Json{{"key", "sample.accepted"},
@@ -144,7 +144,7 @@ TEST_F(Catalogue, lists_figures_and_actions) {
   EXPECT_EQ(one(methods, "directory").at("built_in"), true);
 }
 
-TEST_F(Catalogue, leaves_out_what_is_nothing_of_mine) {
+TEST_F(CatalogueOfPages, leaves_out_what_is_nothing_of_mine) {
   const Json shown = catalogue(holder("machine", "admin", 0));
   EXPECT_EQ(record(shown, "sample.item"), nullptr);
   EXPECT_EQ(one(shown.at("methods"), "sample"), nullptr);
@@ -155,7 +155,7 @@ TEST_F(Catalogue, leaves_out_what_is_nothing_of_mine) {
 }
 
 /// Whether a route lets somebody in at all; a record that is not there is another matter.
-TEST_F(Catalogue, says_the_same_as_the_routes) {
+TEST_F(CatalogueOfPages, says_the_same_as_the_routes) {
   std::size_t compared = 0;
   for (const std::string& role : every_role()) {
     const Actor who = with_role(role);
@@ -184,7 +184,7 @@ TEST_F(Catalogue, says_the_same_as_the_routes) {
   EXPECT_GT(compared, 30U);
 }
 
-TEST_F(Catalogue, of_a_disabled_method_what_can_still_be_read_is_left) {
+TEST_F(CatalogueOfPages, of_a_disabled_method_what_can_still_be_read_is_left) {
   const Actor office = holder("office", "office", 0);
   host.district("d").disable("local", "sample");
   const Json shown = catalogue(office);
@@ -196,7 +196,7 @@ TEST_F(Catalogue, of_a_disabled_method_what_can_still_be_read_is_left) {
   EXPECT_EQ(one(shown.at("figures"), "sample.items", "key"), nullptr);
 }
 
-TEST_F(Catalogue, is_narrowed_by_a_token_that_is_made_for_less) {
+TEST_F(CatalogueOfPages, is_narrowed_by_a_token_that_is_made_for_less) {
   Actor office = holder("office", "office", 0);
   office.by_token = office.read_only = true;
   office.methods = {"sample"};
@@ -206,7 +206,7 @@ TEST_F(Catalogue, is_narrowed_by_a_token_that_is_made_for_less) {
   EXPECT_THAT(shown.at("actions"), IsEmpty());
 }
 
-TEST_F(Catalogue, is_written_once_for_all_to_whom_it_is_the_same) {
+TEST_F(CatalogueOfPages, is_written_once_for_all_to_whom_it_is_the_same) {
   District& district = host.district("d");
   const Text name{"某区", "Some District"};
   const auto written = [&](const Actor& who, std::string_view day = "2026-11-28", const Text& called = {}) {
@@ -230,14 +230,14 @@ TEST_F(Catalogue, is_written_once_for_all_to_whom_it_is_the_same) {
 }
 
 /// A post as a member says nothing of those who are none, or no more.
-TEST_F(Catalogue, of_a_member_is_not_that_of_somebody_without_a_record) {
+TEST_F(CatalogueOfPages, of_a_member_is_not_that_of_somebody_without_a_record) {
   Actor member = with_role("member");
   EXPECT_NE(record(catalogue(member), "sample.item"), nullptr);
   member.member = 0;
   EXPECT_EQ(code(send(member, "GET", "/catalogue")), "request.forbidden");
 }
 
-TEST_F(Catalogue, is_not_sent_twice) {
+TEST_F(CatalogueOfPages, is_not_sent_twice) {
   const Response first = ask("GET", "/catalogue");
   const std::string tag = first.headers.at("ETag");
   EXPECT_EQ(first.headers.at("Cache-Control"), "private, no-cache");

@@ -54,7 +54,7 @@ TEST_F(LinksTest, tell_an_id_in_a_list_from_one_that_contains_it) {
 TEST_F(LinksTest, count_what_is_in_reach_and_of_types_that_may_be_read) {
   trip("1");
   trip("2", {{"village", other_village}});
-  account_of({});
+  account_of(Json::object());
   const Actor secretary = holder("secretary", "secretary", village);
   EXPECT_EQ(counts(secretary, "directory/organisation", village),
             (Json{{"trips.account village", 1}, {"trips.trip village", 1}}));

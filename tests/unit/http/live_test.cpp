@@ -81,6 +81,7 @@ class Following final : public Sink {
 class LiveTest : public PeopleTest {
  protected:
   LiveTest() : followed(host, nullptr, {.most = 12, .most_of_account = 8, .heartbeat = 60ms, .rest = 1ms}) {
+    followed.accept_local_token(token);
     today("2026-03-02");
     host.district("d").enable("local", "sample");
     root = organisation("root", "committee", 0);
@@ -134,17 +135,17 @@ TEST_F(LiveTest, tells_of_what_may_be_read_and_of_nothing_else) {
   const std::int64_t shown = item("e", east);
   send(local_operator(), "POST", fmt::format("/records/sample/item/{}/transitions/submit", shown),
        {{"day", "2026-03-01"}});
-  EXPECT_TRUE(here->hears("sample.item.submitted"));
+  EXPECT_TRUE(here->hears("sample.item.submit"));
   EXPECT_EQ(here->told("change").back(),
-            Json({{"record", "sample.item"}, {"id", shown}, {"topic", "sample.item.submitted"}, {"version", 2}}));
+            Json({{"record", "sample.item"}, {"id", shown}, {"topic", "sample.item.submit"}, {"version", 2}}));
   for (const Json& each : here->told("change")) EXPECT_NE(each.at("id"), hidden) << each;
   EXPECT_TRUE(everywhere->hears(fmt::format("\"id\":{},\"topic\":\"sample.item.created\"", hidden)));
   // Moved away, it is theirs no longer.
   const std::size_t before = here->told("change").size();
   send(local_operator(), "PATCH", fmt::format("/records/sample/item/{}", shown), {{"place", west}});
   EXPECT_TRUE(everywhere->hears("\"version\":3"));
-  item("e2", east);
-  EXPECT_TRUE(here->hears("sample.item.created"));
+  const std::int64_t next = item("e2", east);
+  EXPECT_TRUE(here->hears(fmt::format("\"id\":{},\"topic\":\"sample.item.created\"", next)));
   EXPECT_EQ(here->told("change").size(), before + 1);
 }
 

@@ -32,7 +32,8 @@ const Side outside{3, 6, 202, 22, "outside", std::string(64, 'b')};
 class ScopeOfEverything : public ApiTest {
  protected:
   ScopeOfEverything() {
-    for (const Package& package : host.found().packages) {
+    const auto found = host.found();
+    for (const Package& package : found->packages) {
       const Response enabled = ask("POST", "/methods/" + package.manifest->id + "/enable");
       EXPECT_EQ(enabled.status, 200) << enabled.body;
     }
@@ -287,6 +288,7 @@ TEST_F(ScopeOfEverything, what_lies_inside_is_seen_by_those_whom_the_manifest_na
       const char* count = machine && !shared ? "\"count\":3" : owns ? "\"count\":1" : "\"count\":0";
       EXPECT_NE(list.find(count), std::string::npos);
       EXPECT_TRUE(one.starts_with(owns ? "200" : "404"));
+      EXPECT_TRUE(answer(actor, "GET", fmt::format("/records/{}/{}?q=in+s", type.method, type.id)).starts_with("200"));
       ++seen;
     }
   }

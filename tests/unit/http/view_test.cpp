@@ -30,7 +30,8 @@ class SavedViews : public PeopleTest {
   }
   std::vector<std::string> names(const Actor& who, const std::string& query = "") {
     std::vector<std::string> all;
-    for (const Json& each : body(send(who, "GET", views + query), 200).at("items")) all.push_back(each.at("name"));
+    const Json page = body(send(who, "GET", views + query), 200);
+    for (const Json& each : page.at("items")) all.push_back(each.at("name"));
     return all;
   }
   static std::string path(std::int64_t id) { return views + "/" + std::to_string(id); }

@@ -33,7 +33,7 @@ TEST_F(Figures, count_sum_average_and_share_exactly) {
   add("c", {{"cost", 9007199254740993}, {"score", 0.2}, {"done", false}});
   EXPECT_EQ(value("items"), 3);
   EXPECT_EQ(value("cost").dump(), "90071992547410.23") << "fen shown as yuan, without losing one";
-  EXPECT_EQ(value("score").dump(), "0.167");
+  EXPECT_EQ(value("score").dump(), "0.17");
   EXPECT_EQ(value("places"), 1);
   EXPECT_EQ(value("done").dump(), "33.3");
 }

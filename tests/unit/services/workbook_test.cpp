@@ -19,7 +19,7 @@ class Workbooks : public SampleTest {
     return district.request("POST", item + "/import" + query, Json(file));
   }
   static std::vector<TableRow> rows_of(const std::string& file) {
-    const auto reader = open_table(file, [](const TableRow&) { return true; });
+    const auto reader = open_table(file, [](const TableRow& row) { return row.cells.size(); });
     std::vector<TableRow> rows;
     for (TableRow row; reader->next(row);) rows.push_back(row);
     return rows;

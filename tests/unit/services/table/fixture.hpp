@@ -3,17 +3,23 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "base/problem.hpp"
 #include "services/table/table.hpp"
 #include "workbook.hpp"
 
 namespace liufa::host::test {
 
-/// A row whose first cell is “code” is a heading.
-inline bool begins_with_code(const TableRow& row) { return !row.cells.empty() && row.cells.front().text == "code"; }
+/// A row is a heading by the cells among “code”, “name” and “place”.
+inline std::size_t named(const TableRow& row) {
+  return static_cast<std::size_t>(std::count_if(row.cells.begin(), row.cells.end(), [](const Cell& each) {
+    return each.text == "code" || each.text == "name" || each.text == "place";
+  }));
+}
 
 inline std::vector<TableRow> rows_of(const std::string& file) {
-  const auto reader = open_table(file, begins_with_code);
+  const auto reader = open_table(file, named);
   std::vector<TableRow> rows;
   for (TableRow row; reader->next(row);) rows.push_back(row);
   return rows;
@@ -36,7 +42,7 @@ struct Refusal {
 };
 inline Refusal refusal_of(const std::string& file) {
   try {
-    const auto reader = open_table(file, begins_with_code);
+    const auto reader = open_table(file, named);
     TableRow row;
     while (reader->next(row)) {
     }

@@ -224,7 +224,7 @@ TEST(HostileFiles, may_have_only_so_many_columns_cells_and_merged_ranges) {
   limits.merged = 1;
   const XlsxBook merged_book = read_book(merged_archive);
   XlsxSheetReader reader(merged_archive, merged_book, merged_book.sheets.at(0), limits);
-  EXPECT_THROW(reader.fill_merged(), Problem);
+  EXPECT_THROW(reader.fill_merged(0), Problem);
   BookLimits of_book;
   of_book.entries = 1;
   EXPECT_THROW((void)read_book(merged_archive, of_book), Problem);

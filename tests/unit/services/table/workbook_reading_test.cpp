@@ -81,6 +81,12 @@ TEST(WorkbookReading, finds_the_heading_below_a_title_and_in_the_first_visible_s
   EXPECT_EQ(rows[0].line, 4U);
 }
 
+TEST(WorkbookReading, takes_the_row_that_names_most_for_the_heading) {
+  const Workbook book(text_row(1, {"name", "of a list"}) + text_row(2, {"code", "name", "note"}) +
+                      text_row(3, {"1", "code", "x"}));
+  EXPECT_EQ(text_of(rows_of(book.file())), "code|name|note\n1|code|x\n");
+}
+
 TEST(WorkbookReading, without_a_heading_gives_the_first_sheet_that_has_rows) {
   Workbook book;
   book.sheet("empty", "").sheet("a", text_row(2, {"x", "y"}) + text_row(3, {"z"})).sheet("b", text_row(1, {"w"}));
