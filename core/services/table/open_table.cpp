@@ -23,7 +23,10 @@ class Workbook final : public TableReader {
     for (const XlsxSheet& sheet : book_.sheets) {
       if (!sheet.visible) continue;
       const Found found = find_heading(sheet, named);
-      if (found.columns > 0) return begin(sheet, found.line);
+      if (found.columns > 0) {
+        begin(sheet, found.line);
+        return;
+      }
       if (found.any_row && !first) first = &sheet;
     }
     // Its first row is taken for the heading, so that what is wrong with it is told.

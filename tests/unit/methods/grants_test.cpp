@@ -12,7 +12,7 @@ namespace {
 
 using ::testing::ElementsAre;
 
-class Grants : public ::testing::Test {
+class GrantedMethods : public ::testing::Test {
  protected:
   void package(const std::string& id, const std::string& more = "", const std::string& version = "1.0.0") {
     liufa::test::write_file(
@@ -59,7 +59,8 @@ class Grants : public ::testing::Test {
     request.path = "/api/v1/districts/d/events";
     request.query = {{"topic", "host.method.granted"}};
     request.actor = local_operator();
-    for (const Json& each : Json::parse(api->handle(request).body).at("items")) all.push_back(each);
+    const Json answer = Json::parse(api->handle(request).body);
+    for (const Json& each : answer.at("items")) all.push_back(each);
     return all;
   }
 
@@ -68,7 +69,7 @@ class Grants : public ::testing::Test {
   std::unique_ptr<Api> api;
 };
 
-TEST_F(Grants, what_a_method_declares_is_granted_by_name_and_on_record) {
+TEST_F(GrantedMethods, what_a_method_declares_is_granted_by_name_and_on_record) {
   package("reader", "reads: [directory.member]\n");
   open();
   EXPECT_EQ(enable("reader", nullptr), "method.grants");
@@ -90,7 +91,7 @@ TEST_F(Grants, what_a_method_declares_is_granted_by_name_and_on_record) {
   EXPECT_EQ(declared("reader").at("granted").at("actor"), "qian");
 }
 
-TEST_F(Grants, once_granted_it_is_not_asked_for_again) {
+TEST_F(GrantedMethods, once_granted_it_is_not_asked_for_again) {
   package("reader", "reads: [directory.member]\n");
   open();
   enable("reader", {"reads directory.member"});
@@ -99,7 +100,7 @@ TEST_F(Grants, once_granted_it_is_not_asked_for_again) {
   EXPECT_EQ(granted().size(), 1U);
 }
 
-TEST_F(Grants, who_wants_nothing_is_asked_nothing) {
+TEST_F(GrantedMethods, who_wants_nothing_is_asked_nothing) {
   package("quiet");
   open();
   EXPECT_EQ(enable("quiet", nullptr), "enabled");
@@ -107,7 +108,7 @@ TEST_F(Grants, who_wants_nothing_is_asked_nothing) {
   EXPECT_TRUE(declared("quiet").at("granted").is_null());
 }
 
-TEST_F(Grants, the_machines_own_operator_grants_what_is_declared_which_is_on_record_too) {
+TEST_F(GrantedMethods, the_machines_own_operator_grants_what_is_declared_which_is_on_record_too) {
   package("reader", "reads: [directory.member]\n");
   open();
   EXPECT_EQ(ask(local_operator(), "POST", "/methods/reader/enable").at("state"), "enabled");
@@ -115,7 +116,7 @@ TEST_F(Grants, the_machines_own_operator_grants_what_is_declared_which_is_on_rec
   EXPECT_EQ(granted()[0].at("actor"), "local");
 }
 
-TEST_F(Grants, a_later_version_that_wants_more_is_left_out_until_that_is_granted) {
+TEST_F(GrantedMethods, a_later_version_that_wants_more_is_left_out_until_that_is_granted) {
   package("reader", "reads: [directory.member]\n");
   package("other");
   open();
@@ -133,7 +134,7 @@ TEST_F(Grants, a_later_version_that_wants_more_is_left_out_until_that_is_granted
   EXPECT_EQ(granted()[1].at("after").at("added"), Json::array({"reads other.r"}));
 }
 
-TEST_F(Grants, a_later_version_that_wants_less_has_less_from_then_on) {
+TEST_F(GrantedMethods, a_later_version_that_wants_less_has_less_from_then_on) {
   package("reader", "reads: [directory.member]\n");
   open();
   enable("reader", {"reads directory.member"});
@@ -146,7 +147,7 @@ TEST_F(Grants, a_later_version_that_wants_less_has_less_from_then_on) {
   EXPECT_EQ(granted()[1].at("after").at("granted"), Json::array());
 }
 
-TEST_F(Grants, what_was_enabled_before_grants_were_kept_has_what_it_declared_then) {
+TEST_F(GrantedMethods, what_was_enabled_before_grants_were_kept_has_what_it_declared_then) {
   package("reader", "reads: [directory.member]\n");
   package("other");
   open();
@@ -161,7 +162,7 @@ TEST_F(Grants, what_was_enabled_before_grants_were_kept_has_what_it_declared_the
   EXPECT_EQ(state("reader").at("reason").at("code"), "method.grants");
 }
 
-TEST_F(Grants, a_package_put_there_while_the_host_serves_is_found_when_it_is_looked_for) {
+TEST_F(GrantedMethods, a_package_put_there_while_the_host_serves_is_found_when_it_is_looked_for) {
   open();
   package("late");
   EXPECT_EQ(state("late").at("code"), "method.none");
@@ -175,7 +176,7 @@ TEST_F(Grants, a_package_put_there_while_the_host_serves_is_found_when_it_is_loo
   EXPECT_EQ(ask(local_operator(), "POST", "/records/late/r", R"({"text": "x"})").value("text", ""), "x");
 }
 
-TEST_F(Grants, what_runs_goes_on_as_it_is_until_it_is_enabled_anew) {
+TEST_F(GrantedMethods, what_runs_goes_on_as_it_is_until_it_is_enabled_anew) {
   package("m");
   open();
   enable("m", nullptr);
@@ -194,7 +195,7 @@ TEST_F(Grants, what_runs_goes_on_as_it_is_until_it_is_enabled_anew) {
   EXPECT_EQ(ask(administrator(), "GET", "/methods/m/settings").at("n"), 1);
 }
 
-TEST_F(Grants, a_spoilt_package_harms_nothing_that_runs) {
+TEST_F(GrantedMethods, a_spoilt_package_harms_nothing_that_runs) {
   package("m");
   open();
   enable("m", nullptr);
@@ -205,7 +206,7 @@ TEST_F(Grants, a_spoilt_package_harms_nothing_that_runs) {
   EXPECT_EQ(ask(local_operator(), "POST", "/records/m/r", R"({"text": "x"})").value("text", ""), "x");
 }
 
-TEST_F(Grants, a_declaration_names_what_comes_and_who_needs_it) {
+TEST_F(GrantedMethods, a_declaration_names_what_comes_and_who_needs_it) {
   package("base", "settings:\n  n: {name: {zh: 数, en: N}, type: integer, default: 1}\n");
   package("upper", "uses: {base: required}\nfigures:\n  f: {name: {zh: 数, en: F}, unit: 个, of: r}\n");
   open();

@@ -55,9 +55,10 @@ TEST_F(Console, lets_password_managers_work) {
   for (const char* hint : {"username", "current-password", "new-password", "one-time-code"})
     EXPECT_TRUE(somewhere(std::string("autocomplete=\"") + hint)) << hint;
   for (const Source& each : all)
-    if (each.text.find("type=\"password\"") != std::string::npos)
+    if (each.text.find("type=\"password\"") != std::string::npos) {
       for (const char* hindrance : {"paste", "autocomplete=\"off\""})
         EXPECT_THAT(each.text, Not(HasSubstr(hindrance))) << each.file;
+    }
 }
 
 TEST_F(Console, loads_nothing_from_elsewhere) {
