@@ -143,6 +143,8 @@ class LiveStream final : public Stream {
     }
     position_ = found.last;
     if (of_model) {
+      // The log tells of a method before all that it brings is there to be asked for.
+      district.settle();
       text += block("model", position_, "{}");
       told_ = position_;
     }

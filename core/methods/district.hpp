@@ -103,6 +103,8 @@ class District {
   void disable(const std::string& actor, const std::string& method);
   /// What was found in the folders for methods since. What runs goes on with the package that it was started from.
   void use_packages(std::shared_ptr<const Found> packages);
+  /// Waits while a method is being enabled or disabled: from then on what the log tells of it holds.
+  void settle() { const std::lock_guard lock(lifecycle_mutex_); }
   /// What the methods that are known here or can be enabled declare; null if there is no such method. The package in
   /// the folders comes before the one that runs.
   [[nodiscard]] std::shared_ptr<const Manifest> declared(std::string_view method);

@@ -1,9 +1,12 @@
-/** No page of the demo district has a fault that axe-core finds (WCAG 2.2 A and AA, and its best practices). */
+/**
+ * No page of the demo district has a fault that axe-core finds (WCAG 2.2 A and AA, and its best practices), and none is wider
+ * than a telephone of 360 px.
+ */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { launch, Person } from './browser.mjs';
+import { launch, Person, sizes } from './browser.mjs';
 import { District } from './host.mjs';
 import { byPerson, everyPage } from './pages.mjs';
 
@@ -36,6 +39,21 @@ async function faultsOf(page) {
   );
 }
 
+/** What stands out of a narrow window, if the page can be scrolled sideways there. */
+async function tooWide({ page }) {
+  await page.setViewportSize(sizes.phone);
+  const wide = await page.evaluate(async () => {
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    if (document.documentElement.scrollWidth <= innerWidth) return [];
+    return [...document.querySelectorAll('body *')]
+      .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
+      .map((element) => `${element.localName}.${element.className} ${element.textContent.trim().slice(0, 40)}`)
+      .slice(0, 6);
+  });
+  await page.setViewportSize(sizes.office);
+  return wide;
+}
+
 test('axe-core finds nothing on any page', async (t) => {
   const people = byPerson(await everyPage(district));
   for (const [login, pages] of people) {
@@ -46,6 +64,7 @@ test('axe-core finds nothing on any page', async (t) => {
           await t.test(each.name, async () => {
             await person.open(each.path);
             assert.deepEqual(await faultsOf(person.page), []);
+            assert.deepEqual(await tooWide(person), [], 'at 360 px nothing is wider than the window');
             assert.deepEqual(person.complaints.splice(0), [], 'the browser had nothing to complain of');
           });
         const dark = pages[0];

@@ -78,6 +78,7 @@ chapter('suspended, they are out at once', async ({ [login]: holder, security })
   await holder.open('');
   await security.button('停用').click();
   const dialog = security.page.getByRole('dialog', { name: /停用账号/ });
+  await security.fill({ 备注: '调离' }, dialog);
   await security.button('停用', dialog).click();
   await dialog.waitFor({ state: 'detached' });
   await holder.page.getByRole('navigation', { name: '菜单' }).getByRole('link', { name: '日历' }).click();

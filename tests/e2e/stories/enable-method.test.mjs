@@ -47,7 +47,7 @@ chapter('its pages are there at once for a secretary and the office', async ({ s
   await office.button('登记').click();
   await office.title(round);
   await secretary.go(name, '示范岗评选');
-  await secretary.page.getByRole('main').getByRole('link', { name: '2027', exact: true }).waitFor();
+  await secretary.page.getByRole('main').getByRole('link', { name: round }).waitFor();
   await navigation(secretary).getByRole('link', { name: '指标' }).click();
   await secretary.page.getByRole('heading', { name }).first().waitFor();
   for (const person of [secretary, office])

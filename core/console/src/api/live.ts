@@ -69,8 +69,8 @@ export function followLive(client: QueryClient): () => void {
       for (const listener of listeners) listener(change);
     });
     source.addEventListener('model', () => {
-      void client.invalidateQueries({ queryKey: ['catalogue'] });
-      void client.invalidateQueries({ queryKey: ['methods'] });
+      for (const kind of ['catalogue', 'methods', 'steps', 'figures', 'due'])
+        void client.invalidateQueries({ queryKey: [kind] });
     });
     source.addEventListener('reset', readAnew);
   };

@@ -1,6 +1,6 @@
 /** All that a record's page shows: the record, what may be done with it now, and its history. */
 import { useQuery, useQueryClient } from '@tanstack/vue-query';
-import { computed } from 'vue';
+import { computed, toValue, type MaybeRefOrGetter } from 'vue';
 import { ask } from '../../../api/client';
 import { pathOf, useRecord } from '../../../api/queries';
 import type { Field, HistoryItem, RecordType, Text, Titles } from '../../../api/types';
@@ -19,7 +19,10 @@ interface Steps {
   fields: string[];
 }
 
-export function useRecordPage(type: RecordType, id: number) {
+/** `given` may change under the page: its method is disabled, or brings other fields. */
+export function useRecordPage(given: MaybeRefOrGetter<RecordType>, id: number) {
+  const type = toValue(given);
+  const works = () => toValue(given).active && !type.derived;
   const client = useQueryClient();
   const path = `${pathOf(type.record)}/${id}`;
   const record = useRecord(type.record, id);
@@ -27,7 +30,7 @@ export function useRecordPage(type: RecordType, id: number) {
   const next = useQuery({
     queryKey: ['steps', type.record, id],
     queryFn: ({ signal }) => ask<Steps>(`${path}/steps`, { signal }),
-    enabled: type.active && !type.derived,
+    enabled: works,
   });
   const history = useQuery({
     queryKey: ['history', type.record, id],
@@ -36,10 +39,10 @@ export function useRecordPage(type: RecordType, id: number) {
     enabled: !type.derived,
   });
 
-  const steps = computed(() => next.data.value?.steps ?? []);
+  const steps = computed(() => (works() && next.data.value?.steps) || []);
   const changeable = computed<Field[]>(() => {
-    const allowed = next.data.value?.update ? next.data.value.fields : [];
-    return type.fields.filter((field) => allowed.includes(field.id));
+    const allowed = works() && next.data.value?.update ? next.data.value.fields : [];
+    return toValue(given).fields.filter((field) => allowed.includes(field.id));
   });
 
   /** After a change of one's own: at once, not when the host's event arrives. */
