@@ -55,7 +55,7 @@ TEST_P(EverySet, plays_its_year_and_reports) {
   Played district(preset);
 
   EXPECT_EQ(district.enabled(), std::set<std::string>(wanted.begin(), wanted.end()));
-  EXPECT_EQ(district.get("/doctor").dump(), R"({"ok":true,"findings":[]})") << "no dead letters, no quarantine";
+  EXPECT_EQ(district.get("/doctor").at("findings"), Json::array()) << "no dead letters, no quarantine";
   EXPECT_EQ(district.get("/dead-letters").at("items").size(), 0U) << district.get("/dead-letters").dump();
   EXPECT_TRUE(district.get("/verification").at("ok").get<bool>());
   for (const std::string& id : wanted) {

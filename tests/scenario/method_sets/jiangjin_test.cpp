@@ -18,7 +18,7 @@ const std::map<std::string, std::string> passing{{"vanguard.year appraisal", one
 
 TEST(Jiangjin, shows_every_method_in_every_state_and_is_the_same_each_time) {
   Played district(host::cli::read_preset("jiangjin"));
-  EXPECT_EQ(district.get("/doctor").dump(), R"({"ok":true,"findings":[]})");
+  EXPECT_EQ(district.get("/doctor").at("findings"), Json::array());
   EXPECT_TRUE(district.get("/verification").at("ok").get<bool>());
   for (const std::string& id : six_methods()) {
     if (!is_built(id)) continue;

@@ -49,7 +49,7 @@ TEST_P(EnabledLater, takes_over_what_happened_before) {
   Played district(without);
   district.add(whole, later.method);
 
-  EXPECT_EQ(district.get("/doctor").dump(), R"({"ok":true,"findings":[]})");
+  EXPECT_EQ(district.get("/doctor").at("findings"), Json::array());
   for (const Derived& derived : later.derived) {
     const auto expected = shown(from_the_start, derived);
     EXPECT_FALSE(expected.empty()) << derived.record;
