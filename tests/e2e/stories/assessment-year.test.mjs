@@ -76,7 +76,11 @@ chapter('the office opens the year for three branches', async ({ office }) => {
     }
   });
   await office.go(method, '年度考核');
-  await office.page.getByRole('main').getByRole('link', { name: new RegExp(`^${year}`) }).first().click();
+  await office.page
+    .getByRole('main')
+    .getByRole('link', { name: new RegExp(`^${year}`) })
+    .first()
+    .click();
   await office.inState('单位自查');
 });
 
