@@ -84,7 +84,11 @@ Scope readable(const Actor& actor, const RecordSchema& schema) {
 class LiveStream final : public Stream {
  public:
   LiveStream(Live& live, Live::Follower follower, std::shared_ptr<void> place, Actor actor)
-      : live_(live), follower_(std::move(follower)), actor_(std::move(actor)), place_(std::move(place)) {}
+      : live_(live), follower_(std::move(follower)), actor_(std::move(actor)), place_(std::move(place)) {
+    // From when it was asked, not from when it is first sent.
+    position_ = told_ =
+        follower_.after ? *follower_.after : follower_.district.recent_events().last(follower_.district.store());
+  }
 
   void run(Sink& sink) override {
     RecentEvents& recent = follower_.district.recent_events();
@@ -112,11 +116,7 @@ class LiveStream final : public Stream {
 
  private:
   /// From where it goes on is told at once, so that nothing between is missed when the connection is lost.
-  std::string beginning() {
-    position_ = told_ =
-        follower_.after ? *follower_.after : follower_.district.recent_events().last(follower_.district.store());
-    return fmt::format("{}id: {}\n\n", retry, position_);
-  }
+  [[nodiscard]] std::string beginning() const { return fmt::format("{}id: {}\n\n", retry, position_); }
 
   /// A comment, with how far the log was looked through.
   std::string heartbeat() {

@@ -272,7 +272,7 @@ TEST_F(LiveTest, is_no_use_of_the_session_and_ends_with_it) {
   const auto again = start();
   EXPECT_EQ(again->response.status, 200);
   item("a", east);
-  EXPECT_TRUE(following->hears("sample.item.created"));
+  EXPECT_TRUE(following->hears("sample.item.created")) << following->text();
   EXPECT_FALSE(following->ended);
   later(11min);
   EXPECT_TRUE(following->is_over()) << "31 minutes after it was last used";
