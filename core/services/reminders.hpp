@@ -25,9 +25,9 @@ struct DueQuery {
 
 /// What the actor has to do themselves: the posts of a secretary or community count for their own organisation, not for
 /// those below. {"today", "items": [{"reminder", "name", "record", "id", "title", "organisation", "organisation_name",
-/// "due_on", "working_days" (negative: late), "overdue", "urged", "enter"}]}, the most urgent first. `enter` is null where
-/// the record `id` is to be worked on; of what recurs each period it holds the fields that the new record begins with, and
-/// `id` is the organisation's.
+/// "due_on", "working_days" (negative: late), "overdue", "urged", "enter"}]}, the most urgent first. `enter` is null
+/// where the record `id` is to be worked on; of what recurs each period it holds the fields that the new record begins
+/// with, and `id` is the organisation's.
 Json todo(Session& session, const DistrictModel& model, const Actor& actor, const DueQuery& query);
 
 /// All that is due in what the actor may read, whoever has to do it: the calendar, and what a superior urges.

@@ -142,8 +142,8 @@ TEST_F(Installing, a_method_of_another_folder_is_not_replaced) {
 TEST_F(Installing, no_name_leads_out) {
   open(true);
   const std::string good = manifest("m");
-  for (const char* name : {"../evil", "/etc/evil", "a/../../evil", "a/./evil", "a//evil", "..", "a\\..\\evil", "C:evil",
-                           "a\nb", "文件"})
+  for (const char* name :
+       {"../evil", "/etc/evil", "a/../../evil", "a/./evil", "a//evil", "..", "a\\..\\evil", "C:evil", "a\nb", "文件"})
     EXPECT_EQ(install(archive_of({{"method.yaml", good}, {name, "x"}})), "package.unsafe") << name;
   EXPECT_EQ(install(altered(archive_of({{"method.yaml", good}, {"bell_", "x"}}), "bell_", "bell\a")), "package.unsafe");
   EXPECT_EQ(install(archive_of({{"method.yaml", good}, {std::string(300, 'a'), "x"}})), "package.unsafe");
@@ -159,8 +159,8 @@ TEST_F(Installing, what_is_no_archive_or_a_broken_one_is_refused) {
   open(true);
   const std::string good = archive_of({{"method.yaml", manifest("m")}, {"text", std::string(5000, 'a')}});
   EXPECT_EQ(install(""), "package.no_manifest");
-  for (const std::string& each : {std::string("PK"), std::string("not an archive"),
-                                  good.substr(0, good.size() / 2), good.substr(good.size() / 3)})
+  for (const std::string& each : {std::string("PK"), std::string("not an archive"), good.substr(0, good.size() / 2),
+                                  good.substr(good.size() / 3)})
     EXPECT_EQ(install(each), "package.damaged") << each.size();
   std::string other = good;
   other[other.find("method.yaml") + 20] ^= 0x55;
