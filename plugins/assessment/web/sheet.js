@@ -73,7 +73,7 @@ export class Sheet extends Panel {
   head() {
     const told = this.told;
     const name = (field, value) => this.optionName('assessment.result', field, value);
-    const objects = this.type('assessment.objection')?.may.create && told.issued;
+    const objects = this.type('assessment.objection')?.may.create && this.campaign.state === 'publicity';
     return html`<div class="columns">
       <div>
         <p class="row">

@@ -76,7 +76,11 @@ chapter('the office opens the year for three branches', async ({ office }) => {
     }
   });
   await office.go(method, '年度考核');
-  await office.page.getByRole('main').getByRole('link', { name: new RegExp(`^${year}`) }).first().click();
+  await office.page
+    .getByRole('main')
+    .getByRole('link', { name: new RegExp(`^${year}`) })
+    .first()
+    .click();
   await office.inState('单位自查');
 });
 
@@ -250,5 +254,9 @@ chapter('the final result stays: the secretary sees it and can change nothing', 
   await secretary.title(own);
   await page.getByRole('group', { name: '已定格' }).getByText('是').waitFor();
   assert.equal(await secretary.button('修改').count(), 0);
+  await page.getByRole('main').getByRole('group', { name: '考核表' }).getByRole('link').click();
+  const panel = page.locator('liufa-assessment-sheet');
+  await panel.getByText('已公示').waitFor();
+  assert.equal(await panel.getByRole('link', { name: '申诉' }).count(), 0, 'the time to object is over');
   assert.deepEqual(complaints(), []);
 });
