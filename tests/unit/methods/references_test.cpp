@@ -164,5 +164,17 @@ TEST_F(References, to_a_method_that_is_not_there_may_wait) {
   EXPECT_THAT(wrong(referring("other.opened", "branch", "other.open.end", "other.open.ended")), IsEmpty());
 }
 
+TEST(Tables, of_two_methods_never_meet) {
+  const auto method = [](const std::string& id, const std::string& record) {
+    return read_manifest("id: " + id + "\nname: {zh: 甲, en: A}\nsummary: {zh: 甲, en: A}\nversion: 1.0.0\nsdk: 1\n" +
+                             "records:\n  " + record + ":\n    name: {zh: 甲, en: A}\n    create: [office]\n" +
+                             "    fields: {title: {name: {zh: 题, en: Title}, type: text}}\n",
+                         "method.yaml");
+  };
+  EXPECT_NO_THROW(check_names(method("a_b", "c"), method("a", "c")));
+  EXPECT_NO_THROW(check_names(method("a_b", "c"), method("a_b", "c"))) << "a method and its next version";
+  EXPECT_THROW(check_names(method("a_b", "c"), method("a", "b_c")), Problem);
+}
+
 }  // namespace
 }  // namespace liufa::host
