@@ -1,4 +1,6 @@
 /** What the host tells a person about what it holds of them. */
+import { ask } from '../../api/client';
+import { pathOf } from '../../api/queries';
 import type { RecordItem, Text, Titles } from '../../api/types';
 
 export interface OwnRecords {
@@ -53,3 +55,7 @@ export function filledFields(type: OwnType, item: RecordItem): string[] {
     return value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0);
   });
 }
+
+/** Takes back what the person gave or asked for themselves. */
+export const withdrawOwn = (type: string, item: RecordItem) =>
+  ask(`${pathOf(type)}/${item.id}/transitions/withdraw`, { method: 'POST', version: item.version, body: {} });
