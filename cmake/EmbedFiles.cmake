@@ -1,7 +1,7 @@
 # Writes a source file that holds files as texts, by name:
 #   cmake -DFOLDER=… -DOUTPUT=… -DHEADER=… -DFUNCTION=… -P EmbedFiles.cmake
 file(GLOB FILES ${FOLDER}/*)
-set(TEXT "#include \"${HEADER}\"\n\nnamespace liufa::host {\n\nstd::string_view ${FUNCTION}(std::string_view name) {\n")
+set(TEXT "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n#include \"${HEADER}\"\n\nnamespace liufa::host {\n\nstd::string_view ${FUNCTION}(std::string_view name) {\n")
 foreach(FILE ${FILES})
   get_filename_component(NAME ${FILE} NAME)
   file(READ ${FILE} CONTENT)

@@ -209,7 +209,7 @@ void expand_shared(DistrictModel& model) {
   if (guards.empty()) return;
   for (const auto& [step, gated] : gated_steps(model))
     for (const Guard& guard : guards.mapped())
-      model.guards[step].push_back([guard, gated](const Change& change) {
+      model.guards[step].push_back([guard, gated = gated](const Change& change) {
         if (stands_before(change, gated)) guard(change);
       });
 }

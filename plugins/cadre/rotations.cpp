@@ -92,8 +92,8 @@ std::vector<Move> plan(const std::vector<Place>& places, std::multimap<std::stri
     }
     for (const std::size_t at : exchanges.left) {
       const auto [first, last] = vacant.equal_range(group);
-      const auto free = std::find_if(
-          first, last, [&](const auto& each) { return each.second.organisation != members[at]->organisation; });
+      const auto& own = members[at]->organisation;
+      const auto free = std::find_if(first, last, [&own](const auto& each) { return each.second.organisation != own; });
       if (free == last) {
         without.push_back(members[at]);
         continue;

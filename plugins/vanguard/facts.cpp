@@ -277,7 +277,7 @@ std::size_t take_over(Call& call, std::int64_t year, const std::string& source,
       progress(done);
       std::vector<std::int64_t> part;
       for (; from != ids.end() && part.size() < records_in_a_write; ++from) part.push_back(*from);
-      call.write([&] { settle_some(call, type, part); });
+      call.write([&call, &type = type, &part] { settle_some(call, type, part); });
       done += part.size();
     }
   return done;

@@ -268,9 +268,10 @@ TEST_F(ScopeOfEverything, what_lies_inside_is_seen_by_those_whom_the_manifest_na
     if (type.owners.empty()) continue;
     // The one inside is shared with everybody, wherever they are.
     const bool shared = id == "work.view";
-    const bool has_member = std::any_of(type.owners.begin(), type.owners.end(), [&](const std::string& owner) {
-      return owner == "id" ? id == "directory.member" : type.field(owner)->type == FieldType::member;
-    });
+    const bool has_member =
+        std::any_of(type.owners.begin(), type.owners.end(), [&, &id = id](const std::string& owner) {
+          return owner == "id" ? id == "directory.member" : type.field(owner)->type == FieldType::member;
+        });
     for (const Actor& actor : people) {
       const bool reads = std::any_of(type.read.begin(), type.read.end(),
                                      [&](const Permission& each) { return actor.roles.contains(each.role); });

@@ -187,7 +187,7 @@ TEST_F(SignIn, takes_each_one_time_code_once) {
     const auto now = parse_instant(host.district("d").clock().now())->time_since_epoch();
     return one_time_code(secret, std::chrono::duration_cast<std::chrono::seconds>(now).count() / 30);
   };
-  const auto has_factor = [&] {
+  const auto has_factor = [&, session = session] {
     return Json::parse(with("GET", "/session", nullptr, session, "").body).at("second_factor").get<bool>();
   };
   EXPECT_FALSE(has_factor()) << "set up, but not confirmed";
@@ -268,7 +268,9 @@ TEST_F(SignIn, lets_a_holder_see_what_they_delegated_and_take_it_back) {
   const Json posts = Json::parse(with("GET", "/session", nullptr, session, "").body).at("posts");
   const Json wish{{"post", posts[0].at("id")}, {"to", "wang"}, {"ends_on", "2026-03-10"}, {"reason", "出差"}};
   const Json made = Json::parse(with("POST", "/delegations", wish, session, proof).body);
-  const auto given = [&] { return Json::parse(with("GET", "/delegations", nullptr, session, "").body).at("items"); };
+  const auto given = [&, session = session] {
+    return Json::parse(with("GET", "/delegations", nullptr, session, "").body).at("items");
+  };
   ASSERT_EQ(given().size(), 1U);
   EXPECT_EQ(given()[0].at("login"), "wang");
   EXPECT_EQ(given()[0].at("ends_on"), "2026-03-10");

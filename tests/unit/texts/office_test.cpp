@@ -71,7 +71,7 @@ TEST(OfficeManual, names_steps_that_exist) {
     }
     int named = 0;
     each_match(text.substr(begin, text.find("\n## ", begin + 3) - begin), R"(`([a-z_.]+)`)",
-               [&](const std::smatch& found) {
+               [&, &heading = heading](const std::smatch& found) {
                  ++named;
                  EXPECT_TRUE(known.contains(found[1])) << heading << found[0];
                });
