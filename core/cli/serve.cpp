@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 #include <pthread.h>
 #include <spdlog/spdlog.h>
-#include <yaml-cpp/yaml.h>
 
 #include <charconv>
 #include <csignal>
@@ -11,84 +10,12 @@
 #include "base/digest.hpp"
 #include "cli/commands.hpp"
 #include "cli/places.hpp"
-#include "cli/sign_in_options.hpp"
+#include "cli/serve_options.hpp"
 #include "http/server.hpp"
 
 namespace liufa::host::cli {
 
 namespace {
-
-struct ServeOptions {
-  std::string config;
-  std::string listen;
-  std::string certificate;
-  std::string key;
-  std::string console;
-  int connections = ServerOptions{}.most_connections;
-  int live = LiveRule{}.most;
-  std::vector<std::string> trusted_proxies;
-  std::optional<ProviderOptions> provider;
-  bool install = false;
-};
-
-template <typename Wrong>
-void read_connections(const YAML::Node& node, ServeOptions& options, const Wrong& wrong) {
-  constexpr int many = 10000;
-  for (const auto& each : node) {
-    const std::string key = each.first.as<std::string>();
-    if (key != "most" && key != "live")
-      throw wrong(each.first.Mark().line + 1, "unknown key “" + key + "” of connections; expected most, live");
-    (key == "most" ? options.connections : options.live) = each.second.as<int>();
-  }
-  // Each stream keeps its connection: the others need some, too.
-  if (options.connections < 8 || options.connections > many || options.live < 0 ||
-      options.live > options.connections * 3 / 4)
-    throw wrong(node.Mark().line + 1,
-                "connections: expected most from 8 to 10000, and live at most three quarters of it");
-}
-
-/// What a configuration file may set; a command-line option goes before it.
-void read_config(const std::string& file, Common& common, ServeOptions& options, std::string& level) {
-  const auto wrong = [&](int row, const std::string& reason) {
-    return Problem("config.invalid", {{"file", file}, {"row", std::to_string(row)}, {"reason", reason}});
-  };
-  try {
-    const YAML::Node root = YAML::LoadFile(file);
-    for (const auto& each : root) {
-      const std::string key = each.first.as<std::string>();
-      if (key == "listen") {
-        if (options.listen.empty()) options.listen = each.second.as<std::string>();
-      } else if (key == "data") {
-        common.data = each.second.as<std::string>();
-      } else if (key == "methods") {
-        for (const auto& folder : each.second) common.methods.push_back(folder.as<std::string>());
-      } else if (key == "tls") {
-        options.certificate = each.second["certificate"].as<std::string>();
-        options.key = each.second["key"].as<std::string>();
-      } else if (key == "trusted_proxies") {
-        for (const auto& proxy : each.second) options.trusted_proxies.push_back(proxy.as<std::string>());
-      } else if (key == "sign_in") {
-        options.provider = read_sign_in(each.second, file, wrong);
-      } else if (key == "console") {
-        if (options.console.empty())
-          options.console = (std::filesystem::path(file).parent_path() / each.second.as<std::string>()).string();
-      } else if (key == "connections") {
-        read_connections(each.second, options, wrong);
-      } else if (key == "install") {
-        options.install = each.second.as<bool>();
-      } else if (key == "log_level") {
-        level = each.second.as<std::string>();
-      } else {
-        throw wrong(each.first.Mark().line + 1,
-                    "unknown key “" + key +
-                        "”; expected listen, data, methods, tls, trusted_proxies, connections, "
-                        "console, sign_in, install, log_level");
-      }
-    }
-  } catch (const YAML::Exception& error) {
-    throw wrong(error.mark.line + 1, error.msg);
-  }
-}
 
 ServerOptions server_options(const std::string& listen) {
   ServerOptions options;
@@ -105,23 +32,24 @@ ServerOptions server_options(const std::string& listen) {
 }
 
 /// The folder of the console: the one that is named, which has to be one, or the one that was built with this program.
-std::filesystem::path console_of(const std::string& named) {
+std::filesystem::path console_of(const std::filesystem::path& named) {
   if (named.empty()) return console_folder();
-  if (!std::filesystem::exists(std::filesystem::path(named) / "index.html"))
-    throw Problem("config.missing", {{"what", "index.html"}, {"places", named}});
+  if (!std::filesystem::exists(named / "index.html"))
+    throw Problem("config.missing", {{"what", "index.html"}, {"places", named.string()}});
   return named;
 }
 
-void serve(Common& common, ServeOptions& given) {
-  std::string level = "info";
-  if (!given.config.empty()) read_config(given.config, common, given, level);
+void serve(Common& common, const std::string& config, ServeOptions& given) {
+  if (!config.empty()) read_serve_config(config, given);
+  if (given.data) common.data = given.data->string();
+  for (const std::filesystem::path& folder : given.methods) common.methods.push_back(folder.string());
   ServerOptions options = server_options(given.listen.empty() ? "127.0.0.1:8600" : given.listen);
-  options.certificate = given.certificate;
-  options.key = given.key;
+  options.certificate = given.certificate.string();
+  options.key = given.key.string();
   options.trusted_proxies = given.trusted_proxies;
   options.console = console_of(given.console);
   options.most_connections = given.connections;
-  spdlog::set_level(spdlog::level::from_str(level));
+  spdlog::set_level(spdlog::level::from_str(given.log_level));
 
   // Blocked before any thread begins, so that only the wait below receives them.
   sigset_t ends;
@@ -158,11 +86,16 @@ void serve(Common& common, ServeOptions& given) {
 
 void add_serve_command(CLI::App& app, Common& common) {
   auto options = std::make_shared<ServeOptions>();
+  auto config = std::make_shared<std::string>();
   CLI::App* command = subcommand(app, common, "serve", "启动服务 / Serve the districts of a data folder");
-  command->add_option("--config", options->config, "配置文件 / Configuration file");
+  command->add_option("--config", *config, "配置文件 / Configuration file");
   command->add_option("--listen", options->listen, "监听地址 / Address and port, 127.0.0.1:8600 by default");
   command->add_option("--console", options->console, "控制台页面目录 / Folder of the built console");
-  command->callback([&common, options] { serve(common, *options); });
+  command->callback([&common, options, config, command] {
+    // What stands on the command line comes before what the file says.
+    if (command->count("--data") > 0) options->data = common.data;
+    serve(common, *config, *options);
+  });
 }
 
 }  // namespace liufa::host::cli
