@@ -32,25 +32,28 @@ std::string a_date(Draw& draw, std::int64_t from, std::int64_t until) {
   return fmt::format("{:04}-{:02}-{:02}", year, month, draw.between(1, 28));
 }
 
+/// One in a hundred reaches 60, the usual age of leaving a post, in the course of the year.
+std::int64_t age_of_cadre(Draw& draw) { return draw.chance(1) ? 60 : draw.between(28, 56); }
+
 }  // namespace
 
 std::string people_csv(const std::vector<Json>& organisations, const PeoplePlan& plan, int year, Draw& draw) {
   std::string csv = "code,name,organisation,kind,status,service,situation,cadre,sex,born_on,joined_on,synthetic\n";
   for (std::size_t i = 0; i < plan.count; ++i) {
     const Json& organisation = organisations.at(i % organisations.size());
-    const bool retired = draw.chance(plan.retired);
-    const std::int64_t age = retired ? draw.between(60, 85) : draw.between(24, 59);
+    // The first of every branch are its cadres: a secretary, a deputy, committee members.
+    const bool cadre = i < plan.cadres;
+    const bool retired = draw.chance(plan.retired) && !cadre;
+    const std::int64_t age = retired ? draw.between(60, 85) : cadre ? age_of_cadre(draw) : draw.between(24, 59);
     const std::int64_t born = year - age;
     const std::int64_t share = draw.between(1, 100);
     const std::string_view situation = share <= plan.well_off               ? "well_off"
                                        : share <= plan.well_off + plan.poor ? "poor"
                                                                             : "ordinary";
-    // The first of every branch are its cadres: a secretary, a deputy, committee members.
-    const bool cadre = i < plan.cadres;
     csv += fmt::format(
         "{}{:06},{},{},{},{},{},{},{},{},{},{},true\n", plan.prefix, i + 1, a_name(draw),
         organisation.at("code").get<std::string>(), plan.kind, !retired && draw.chance(3) ? "probationary" : "full",
-        retired && !cadre ? "retired" : "in_service", situation,
+        retired ? "retired" : "in_service", situation,
         !cadre                         ? ""
         : i < organisations.size() / 4 ? "full_time"
                                        : "part_time",
