@@ -1,6 +1,6 @@
 /** A demo district on a real host, played and served for one test file, with its accounts ready to sign in. */
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -53,6 +53,7 @@ export class Client {
 export class District {
   #data;
   #server;
+  #configuration = '';
   origin;
   /** Everybody's by login. */
   passwords = {};
@@ -61,9 +62,10 @@ export class District {
     this.id = id;
   }
 
-  /** Plays the demo (half a minute at most) and serves it on a free port of loopback. */
-  static async start(id = 'hechuan') {
+  /** Plays the demo (half a minute at most) and serves it on a free port of loopback, with this configuration. */
+  static async start(id = 'hechuan', configuration = '') {
     const district = new District(id);
+    district.#configuration = configuration;
     district.#data = mkdtempSync(join(tmpdir(), 'liufa-e2e-'));
     try {
       const { accounts } = JSON.parse(run(district.#data, 'demo', id, '--json'));
@@ -78,7 +80,10 @@ export class District {
 
   async #serve() {
     const other = process.env.LIUFA_CONSOLE ? ['--console', process.env.LIUFA_CONSOLE] : [];
-    this.#server = spawn(liufa, ['serve', '--data', this.#data, '--listen', '127.0.0.1:0', ...other], {
+    const file = join(this.#data, 'liufa.yaml');
+    writeFileSync(file, this.#configuration);
+    const words = ['serve', '--config', file, '--data', this.#data, '--listen', '127.0.0.1:0', ...other];
+    this.#server = spawn(liufa, words, {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     for await (const line of createInterface({ input: this.#server.stdout })) {

@@ -13,10 +13,13 @@ export const stage = { district: null, browser: null, people: {} };
 
 let failed = '';
 
-/** Begins the story: its people sign in at browsers of their own. `logins` by the names they have in the story. */
-export function begin(logins, prepare = async () => {}) {
+/**
+ * Begins the story: its people sign in at browsers of their own. `logins` by the names they have in the story;
+ * `configuration`: of the host, as in config/liufa.yaml.
+ */
+export function begin(logins, prepare = async () => {}, { configuration = '' } = {}) {
   before(async () => {
-    stage.district = await District.start();
+    stage.district = await District.start('hechuan', configuration);
     stage.browser = await launch();
     for (const login of logins) await arrive(login);
     await prepare(stage);
