@@ -10,12 +10,7 @@ namespace {
 
 Json json_of(const Text& text) { return {{"zh", text.zh}, {"en", text.en}}; }
 
-Response steps(RouteCall& call) {
-  call.only_parameters({});
-  const RecordSchema& schema = call.record();
-  const Reader session = call.district.store().read();
-  const Record record = read_in_scope(*session, schema, call.id(2), call.scope);
-  const NextSteps next = next_steps(*session, schema, record, call.actor);
+Json json_of(const NextSteps& next) {
   Json transitions = Json::array();
   for (const Transition* each : next.transitions)
     transitions.push_back({{"id", each->id},
@@ -25,7 +20,29 @@ Response steps(RouteCall& call) {
                            {"takes", each->takes}});
   Json fields = Json::array();
   for (const Field* each : next.fields) fields.push_back(each->id);
-  return json_response({{"steps", transitions}, {"update", !next.fields.empty()}, {"fields", fields}});
+  return {{"steps", transitions}, {"update", !next.fields.empty()}, {"fields", fields}};
+}
+
+Response steps(RouteCall& call) {
+  call.only_parameters({"tried"});
+  const RecordSchema& schema = call.record();
+  NextSteps next;
+  {
+    const Reader session = call.district.store().read();
+    const Record record = read_in_scope(*session, schema, call.id(2), call.scope);
+    next = next_steps(*session, schema, record, call.actor);
+  }
+  Json answer = json_of(next);
+  if (!call.flag("tried") || (next.transitions.empty() && next.fields.empty())) return json_response(std::move(answer));
+  const bool english = language_of(call.request) == Language::en;
+  return call.try_out([&](WriteContext& context) {
+    const RecordSchema& written = context.model.record(schema.type.full_id);
+    const Refusals refusals = try_steps(context, written, call.id(2), next);
+    for (std::size_t i = 0; i < refusals.transitions.size(); ++i)
+      if (const auto& problem = refusals.transitions[i]) answer["steps"][i]["refused"] = problem->to_json(english);
+    if (refusals.update) answer["update_refused"] = refusals.update->to_json(english);
+    return json_response(std::move(answer));
+  });
 }
 
 Response links(RouteCall& call) {
@@ -50,7 +67,8 @@ Response links(RouteCall& call) {
 
 constexpr RouteEntry routes[] = {
     {"GET", "/records/{method}/{record}/{id}/steps",
-     "What I may do with this record now: steps of its workflow, fields to change", read_access, steps},
+     "What I may do with this record now: steps of its workflow, fields to change; ?tried=true says what is refused",
+     read_access, steps},
     {"GET", "/records/{method}/{record}/{id}/links",
      "The records in my scope that refer to this one, counted; ?titles=true names this one", read_access, links},
 };

@@ -113,7 +113,10 @@ Response RouteCall::unless_known(Response response, std::string_view digest) con
 }
 
 Response RouteCall::write_or_try(const std::function<Response(WriteContext&)>& work) const {
-  if (!flag("dry_run")) return write(work);
+  return flag("dry_run") ? try_out(work) : write(work);
+}
+
+Response RouteCall::try_out(const std::function<Response(WriteContext&)>& work) const {
   struct Undo {};
   Response response;
   try {

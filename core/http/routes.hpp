@@ -39,6 +39,8 @@ struct RouteCall {
   /// The same, but with ?dry_run=true all of it is undone when it is done: the answer is as it would have been, without
   /// the headers that name what is not there; nothing is remembered for an Idempotency-Key.
   Response write_or_try(const std::function<Response(WriteContext&)>& work) const;
+  /// Runs it in a write that is always undone, and returns its answer without the headers named above.
+  Response try_out(const std::function<Response(WriteContext&)>& work) const;
   /// The answer with an ETag, made of the hexadecimal digest of its content; 304 without a body if the caller has that
   /// already (If-None-Match).
   [[nodiscard]] Response unless_known(Response response, std::string_view digest) const;

@@ -327,6 +327,14 @@ Record update_record(WriteContext& context, const RecordSchema& schema, std::int
   return after;
 }
 
+void rehearse_update(WriteContext& context, const RecordSchema& schema, std::int64_t id) {
+  require_writable(schema);
+  const Record before = load(context, schema, id, {}, writer_scope(context, Act::update, schema, schema.type.update));
+  Record after = before;
+  Change change{context, schema, "update", &before, after};
+  run_before(change);
+}
+
 Record transition_record(WriteContext& context, const RecordSchema& schema, std::int64_t id,
                          std::optional<std::int64_t> version, std::string_view transition, Changes given) {
   require_writable(schema);

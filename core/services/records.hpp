@@ -22,6 +22,10 @@ Record update_record(WriteContext& context, const RecordSchema& schema, std::int
 Record transition_record(WriteContext& context, const RecordSchema& schema, std::int64_t id,
                          std::optional<std::int64_t> version, std::string_view transition, Changes given);
 
+/// Runs the hooks that a change of the record would run, on values that stay as they are; writes nothing itself. For a
+/// transaction that is undone: what is refused here is refused whatever is changed.
+void rehearse_update(WriteContext& context, const RecordSchema& schema, std::int64_t id);
+
 /// The transition of that id; throws Problem workflow.none, workflow.no_transition.
 const Transition& transition_of(const RecordSchema& schema, std::string_view transition);
 

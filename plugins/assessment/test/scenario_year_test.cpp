@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -54,6 +55,14 @@ TEST(YearScenario, FromTheStandardToTheFinalResult) {
   EXPECT_EQ(frozen.at("average"), 93);
   EXPECT_EQ(office.result(office.branches[0]).at("final"), true);
   EXPECT_EQ(district.figure("assessment.published", "period=2026"), 4);
+  const std::int64_t sheet = district.list("assessment.sheet").at(0).at("id");
+  const Json next = district.request("GET", fmt::format("/records/assessment/sheet/{}/steps?tried=true", sheet)).body;
+  ASSERT_FALSE(next.at("steps").empty()) << "by the workflow alone it could be reviewed again";
+  const auto is_final = [](const Json& refusal) {
+    return refusal.at("text").at("en").get<std::string>().starts_with("the results of 2026 are final");
+  };
+  for (const Json& step : next.at("steps")) EXPECT_TRUE(is_final(step.at("refused"))) << step;
+  EXPECT_TRUE(is_final(next.at("update_refused"))) << next;
   const auto events = district.events("assessment.result.published");
   ASSERT_EQ(events.size(), 1U);
   EXPECT_EQ(events[0].at("after").at("year"), 2026);

@@ -5,6 +5,7 @@ import records from '../../../texts/records';
 import { plainField } from '../../../values/fields';
 import { givenIn } from './given';
 import { deedOf, visited } from './history';
+import { byReason, refusedOf } from './refused';
 import { leadsOn, stagesOf } from './stages';
 
 addWords('records', records);
@@ -104,4 +105,22 @@ it('begins a new record with what the address gives, in the type of each field',
     fields: [plainField('s', 'text', { sensitive: true }), plainField('c', 'text', { computed: true })],
   };
   expect(givenIn(secret, { s: '1', c: '2' })).toEqual({});
+});
+
+describe('steps that are refused as things stand', () => {
+  const text = (zh: string) => ({ zh, en: zh });
+  const refusedWith = (zh: string) => ({ status: 422, code: 'method.refused', text: text(zh) });
+
+  it('are told with their reason, each reason once', () => {
+    const refused = refusedOf([
+      { name: text('修改'), refused: refusedWith('已定格') },
+      { name: text('提交') },
+      { name: text('重新考评'), refused: refusedWith('已定格') },
+      { name: text('归档'), refused: refusedWith('缺公示') },
+    ]);
+    expect(byReason(refused).map(({ reason, steps }) => [reason.zh, steps.map((each) => each.name.zh)])).toEqual([
+      ['已定格', ['修改', '重新考评']],
+      ['缺公示', ['归档']],
+    ]);
+  });
 });

@@ -2,8 +2,11 @@
 import { useQuery, useQueryClient } from '@tanstack/vue-query';
 import { computed, toValue, type MaybeRefOrGetter } from 'vue';
 import { ask } from '../../../api/client';
+import type { ProblemBody } from '../../../api/problem';
 import { pathOf, useRecord } from '../../../api/queries';
 import type { Field, HistoryItem, RecordType, Text, Titles } from '../../../api/types';
+import words from '../../../texts/records';
+import { refusedOf } from './refused';
 
 export interface NextStep {
   id: string;
@@ -11,12 +14,15 @@ export interface NextStep {
   to: string;
   needs: string[];
   takes: string[];
+  /** Why it would be refused as things stand; see docs/records.md. */
+  refused?: ProblemBody;
 }
 
 interface Steps {
   steps: NextStep[];
   update: boolean;
   fields: string[];
+  update_refused?: ProblemBody;
 }
 
 /** `given` may change under the page: its method is disabled, or brings other fields. */
@@ -29,7 +35,7 @@ export function useRecordPage(given: MaybeRefOrGetter<RecordType>, id: number) {
   const item = record.data;
   const next = useQuery({
     queryKey: ['steps', type.record, id],
-    queryFn: ({ signal }) => ask<Steps>(`${path}/steps`, { signal }),
+    queryFn: ({ signal }) => ask<Steps>(`${path}/steps`, { query: { tried: true }, signal }),
     enabled: works,
   });
   const history = useQuery({
@@ -39,9 +45,14 @@ export function useRecordPage(given: MaybeRefOrGetter<RecordType>, id: number) {
     enabled: !type.derived,
   });
 
-  const steps = computed(() => (works() && next.data.value?.steps) || []);
+  const possible = computed(() => (works() && next.data.value) || null);
+  const steps = computed(() => possible.value?.steps.filter((step) => !step.refused) ?? []);
+  const refused = computed(() => {
+    const { steps = [], update_refused } = possible.value ?? {};
+    return refusedOf([{ name: { zh: words.zh.edit, en: words.en.edit }, refused: update_refused }, ...steps]);
+  });
   const changeable = computed<Field[]>(() => {
-    const allowed = works() && next.data.value?.update ? next.data.value.fields : [];
+    const allowed = possible.value?.update && !possible.value.update_refused ? possible.value.fields : [];
     return toValue(given).fields.filter((field) => allowed.includes(field.id));
   });
 
@@ -54,5 +65,5 @@ export function useRecordPage(given: MaybeRefOrGetter<RecordType>, id: number) {
       client.invalidateQueries({ queryKey: ['list', type.record] }),
     ]);
   }
-  return { path, record, item, steps, changeable, history, refresh };
+  return { path, record, item, steps, refused, changeable, history, refresh };
 }
