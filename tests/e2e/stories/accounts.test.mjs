@@ -46,6 +46,12 @@ chapter('at the first sign-in the password is changed before anything else', asy
   await page.getByRole('link', { name: '王书记' }).waitFor();
 });
 
+chapter('whoever manages accounts sees the sign-in without reading the page anew', async ({ security }) => {
+  const signIns = security.page.getByRole('region', { name: '登录情况' });
+  await signIns.getByText('本人已设').waitFor();
+  await signIns.getByRole('row').nth(1).waitFor();
+});
+
 chapter('they see their branch', async ({ [login]: holder }) => {
   await holder.go('组织与党员', '党员');
   await holder.page.getByRole('main').getByRole('row').nth(1).waitFor();

@@ -52,6 +52,8 @@ export default words(
     lines: '第 {n} 项',
     more: '等 {n} 项',
     unnamed: '附件',
+    commandLine: '本机命令行',
+    host: '系统',
   },
   {
     state: 'State',
@@ -104,5 +106,7 @@ export default words(
     lines: 'Line {n}',
     more: '{n} in all',
     unnamed: 'File',
+    commandLine: 'command line of the host',
+    host: 'the system',
   },
 );

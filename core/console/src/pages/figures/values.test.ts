@@ -21,6 +21,7 @@ describe('figures', () => {
     expect(figureText(81.5, '%', 'en')).toBe('81.5%');
     expect(figureText(20000, '元', 'en')).toBe('20,000 yuan');
     expect(figureText(null, '元', 'zh')).toBe('—');
+    expect(figureText(2.5, '万元', 'en')).toBe('2.5 × 10,000 yuan');
     expect(unitText('万元', 'en')).toBe('10,000 yuan');
   });
   it('tells what changed, of shares in percentage points', () => {

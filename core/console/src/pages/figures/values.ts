@@ -18,7 +18,9 @@ export function unitText(unit: string, language: Language): string {
 export function figureText(value: number | null, unit: string, language: Language): string {
   if (value === null) return '—';
   const said = unitText(unit, language);
-  return said === '' ? numberText(value) : `${numberText(value)}${said === '%' || language === 'zh' ? '' : ' '}${said}`;
+  if (said === '' || said === '%' || language === 'zh') return `${numberText(value)}${said}`;
+  // As the report says it: 2.5 × 10,000 yuan.
+  return `${numberText(value)} ${/^\d/.test(said) ? '× ' : ''}${said}`;
 }
 
 export interface Change {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Due } from '../../api/types';
-import { byDay, groupsOf, isUrgeable, ofOthers, targetOf, timeLeft, urgencyOf } from './due';
+import { bundlesOf, byDay, cutIn, groupsOf, isUrgeable, ofOthers, targetOf, timeLeft, urgencyOf } from './due';
 
 const today = '2026-11-25'; // a Wednesday
 
@@ -33,6 +33,30 @@ describe('due', () => {
     const groups = groupsOf([due({ id: 1 }), due({ id: 2 }), due({ id: 3, reminder: 'pairing.other' })], today);
     expect(groups.map((group) => [group.urgency, group.count])).toEqual([['week', 3]]);
     expect(groups[0]!.bundles.map((bundle) => bundle.items.map((each) => each.id))).toEqual([[1, 2], [3]]);
+  });
+  it('tells that there may be more than the host tells, where its list stopped', () => {
+    const several = (count: number, given: Partial<Due>) =>
+      Array.from({ length: count }, (_, index) => due({ id: index, ...given }));
+    const told = [
+      ...several(300, { due_on: '2026-11-02', overdue: true }),
+      ...several(200, {}),
+      ...several(20, { reminder: 'pairing.other' }),
+    ];
+    expect(groupsOf(told, today).map((group) => [group.urgency, group.count, group.more])).toEqual([
+      ['overdue', 300, false],
+      ['week', 220, true],
+    ]);
+    expect(bundlesOf(told, cutIn(told)).map((bundle) => [bundle.items.length, bundle.more])).toEqual([
+      [500, true],
+      [20, false],
+    ]);
+    expect(cutIn(told.slice(1))).toEqual([]);
+  });
+  it('takes each period of what recurs for a list of its own', () => {
+    const periods = Array.from({ length: 500 }, (_, id) =>
+      due({ id, enter: { organisation: id }, due_on: id < 400 ? '2026-09-30' : '2026-12-31' }),
+    );
+    expect(cutIn(periods)).toEqual([]);
   });
   it('opens the record, or the form of what recurs', () => {
     expect(targetOf(due({ id: 12 }), true)).toEqual({

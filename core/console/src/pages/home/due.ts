@@ -14,30 +14,52 @@ export interface DueBundle {
   reminder: string;
   first: Due;
   items: Due[];
+  /** There are more than the host tells. */
+  more: boolean;
 }
 
 export interface DueGroup {
   urgency: Urgency;
   count: number;
+  more: boolean;
   bundles: DueBundle[];
 }
 
-export function bundlesOf(items: Due[]): DueBundle[] {
+/** So many of one reminder the host tells at most, of what recurs so many of each period: the most urgent. */
+const mostOfOneReminder = 500;
+
+/** Where the host stopped telling: the last that it tells of a reminder, or of one of its periods, if there may be more. */
+export function cutIn(items: Due[]): Due[] {
+  const lists = new Map<string, Due[]>();
+  for (const each of items) {
+    const list = each.enter ? `${each.reminder} ${each.due_on}` : each.reminder;
+    lists.set(list, [...(lists.get(list) ?? []), each]);
+  }
+  return [...lists.values()].filter((list) => list.length >= mostOfOneReminder).map((list) => list.at(-1)!);
+}
+
+/** `cut`: where the list of a reminder that is among the items stopped. */
+export function bundlesOf(items: Due[], cut: Due[] = []): DueBundle[] {
   const bundles = new Map<string, DueBundle>();
   for (const each of items) {
     const bundle = bundles.get(each.reminder);
     if (bundle) bundle.items.push(each);
-    else bundles.set(each.reminder, { reminder: each.reminder, first: each, items: [each] });
+    else {
+      const more = cut.some((last) => last.reminder === each.reminder);
+      bundles.set(each.reminder, { reminder: each.reminder, first: each, items: [each], more });
+    }
   }
   return [...bundles.values()];
 }
 
 /** By urgency, and within it by what has to be done; what is empty is left out. */
 export function groupsOf(items: Due[], today: string): DueGroup[] {
+  const cut = cutIn(items);
   return (['overdue', 'week', 'later'] as const)
     .map((urgency) => {
       const chosen = items.filter((each) => urgencyOf(each, today) === urgency);
-      return { urgency, count: chosen.length, bundles: bundlesOf(chosen) };
+      const stopped = cut.filter((each) => chosen.includes(each));
+      return { urgency, count: chosen.length, more: stopped.length > 0, bundles: bundlesOf(chosen, stopped) };
     })
     .filter((group) => group.count > 0);
 }

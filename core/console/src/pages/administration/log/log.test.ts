@@ -11,6 +11,7 @@ test('filters live in the address under the host’s names', () => {
 
 test('the newest come first unless it is said otherwise', () => {
   expect(requestOf(filtersIn({}), null)).toEqual({ order: 'newest', after: null, limit: 50 });
+  expect(requestOf(filtersIn({ actor: '本机命令行' }), null)).toMatchObject({ actor: 'local' });
   expect(requestOf(filtersIn({ order: 'oldest' }), 7)).toEqual({ order: 'oldest', after: 7, limit: 50 });
 });
 
@@ -35,6 +36,9 @@ test('events read in words where there are any', () => {
   expect(wordsOf(event({ topic: 'access.settings.changed' }), undefined)).toEqual({ key: 'changes.settings' });
   expect(wordsOf(event({ record: 'pairing.pair', topic: 'pairing.pair.created' }), type)).toEqual({
     key: 'changes.created',
+  });
+  expect(wordsOf(event({ record: 'pairing.pair', topic: 'pairing.pair.derived' }), type)).toEqual({
+    key: 'changes.derived',
   });
   const confirmed = { record: 'pairing.pair', topic: 'pairing.pair.confirmed', after: { state: 'confirmed' } };
   expect(wordsOf(event(confirmed), type)).toEqual({ name: confirm.name });

@@ -2,6 +2,7 @@
 import type { LocationQuery } from 'vue-router';
 import type { Query } from '../../../api/client';
 import type { RecordType, Text } from '../../../api/types';
+import { actorNamed } from '../../../values/actor';
 
 export interface LoggedEvent {
   offset: number;
@@ -38,7 +39,8 @@ export function addressOf(filters: Filters): Record<string, string> {
 }
 
 export function requestOf(filters: Filters, after: number | null): Query {
-  return { order: 'newest', ...addressOf(filters), after, limit: 50 };
+  const asked: Query = { order: 'newest', ...addressOf(filters), after, limit: 50 };
+  return asked.actor ? { ...asked, actor: actorNamed(String(asked.actor)) } : asked;
 }
 
 /** One line for each thing that an event says, before and after it. */
@@ -61,7 +63,7 @@ export function wordsOf(event: LoggedEvent, type: RecordType | undefined): { key
   if (event.topic.endsWith('.settings.changed')) return { key: 'changes.settings' };
   if (!event.record) return null;
   const last = event.topic.slice(event.record.length + 1);
-  if (last === 'created' || last === 'updated') return { key: `changes.${last}` };
+  if (last === 'created' || last === 'updated' || last === 'derived') return { key: `changes.${last}` };
   const state = event.after?.state;
   const step = type?.workflow?.transitions.filter((each) => each.to === state);
   return step?.length === 1 ? { name: step[0]!.name } : null;

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { addressOfView, changed, nextSort, readAddress, requestOf, sortOf, viewOf, writeAddress } from './address';
+import {
+  addressOfView,
+  changed,
+  nextSort,
+  pageSize,
+  readAddress,
+  requestOf,
+  sortOf,
+  viewOf,
+  writeAddress,
+} from './address';
 
 const query = {
   q: '城北',
@@ -8,7 +18,7 @@ const query = {
   sort: '-held_on',
   columns: 'name,state',
   cursor: 'abc',
-  page: '3',
+  first: '101',
 };
 
 describe('the address of a list', () => {
@@ -20,17 +30,17 @@ describe('the address of a list', () => {
       columns: ['name', 'state'],
       filters: { 'state.in': 'draft,sent', 'held_on.gte': '2026-01-01' },
       cursor: 'abc',
-      page: 3,
+      first: 101,
     });
     expect(writeAddress(state)).toEqual(query);
   });
 
   it('takes an empty address for the whole list, and says nothing of what is usual', () => {
     const state = readAddress({});
-    expect(state).toEqual({ q: '', sort: '', columns: null, filters: {}, cursor: null, page: 1 });
+    expect(state).toEqual({ q: '', sort: '', columns: null, filters: {}, cursor: null, first: 1 });
     expect(writeAddress(state)).toEqual({});
-    expect(readAddress({ page: 'x', columns: '', kind: '', limit: '500', q: ['a', 'b'] })).toMatchObject({
-      page: 1,
+    expect(readAddress({ first: 'x', columns: '', kind: '', limit: '500', q: ['a', 'b'] })).toMatchObject({
+      first: 1,
       columns: null,
       filters: {},
       q: 'b',
@@ -38,7 +48,7 @@ describe('the address of a list', () => {
   });
 
   it('asks the host in its own words', () => {
-    expect(requestOf(readAddress(query))).toEqual({
+    expect(requestOf(readAddress(query), pageSize(false))).toEqual({
       q: '城北',
       'state.in': 'draft,sent',
       'held_on.gte': '2026-01-01',
@@ -46,6 +56,10 @@ describe('the address of a list', () => {
       cursor: 'abc',
       limit: 50,
     });
+  });
+
+  it('asks for less at once on a telephone', () => {
+    expect(requestOf(readAddress({}), pageSize(true)).limit).toBe(20);
   });
 
   it('starts again at the first page when the selection changes', () => {

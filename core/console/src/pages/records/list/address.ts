@@ -1,6 +1,6 @@
 /**
  * A list's state lives in the page's address, so that it can be sent and the browser's Back works. What the console adds is
- * `columns`, `page` and `cursor`; `q`, `sort` and the filters are the host's own parameters, word for word.
+ * `columns`, `first` and `cursor`; `q`, `sort` and the filters are the host's own parameters, word for word.
  */
 import type { LocationQuery } from 'vue-router';
 import type { Query } from '../../../api/client';
@@ -14,12 +14,14 @@ export interface ListState {
   /** The host's filter parameters, "state.in" → "draft,sent". */
   filters: Record<string, string>;
   cursor: string | null;
-  /** Counted from 1; only shown. */
-  page: number;
+  /** Which record the page begins with, counted from 1; only shown. */
+  first: number;
 }
 
-export const pageSize = 50;
-const own = new Set(['q', 'sort', 'columns', 'cursor', 'page']);
+/** On a telephone a page is a long way down. */
+export const pageSize = (narrow: boolean) => (narrow ? 20 : 50);
+
+const own = new Set(['q', 'sort', 'columns', 'cursor', 'first']);
 /** Parameters of the host that a page sets itself. */
 const taken = new Set(['titles', 'count', 'limit']);
 
@@ -33,14 +35,14 @@ export function readAddress(query: LocationQuery): ListState {
   for (const [name, value] of Object.entries(query))
     if (!own.has(name) && !taken.has(name) && single(value) !== '') filters[name] = single(value);
   const columns = single(query.columns).split(',').filter(Boolean);
-  const page = Number(single(query.page));
+  const first = Number(single(query.first));
   return {
     q: single(query.q),
     sort: single(query.sort),
     columns: columns.length ? columns : null,
     filters,
     cursor: single(query.cursor) || null,
-    page: Number.isInteger(page) && page > 1 ? page : 1,
+    first: Number.isInteger(first) && first > 1 ? first : 1,
   };
 }
 
@@ -52,7 +54,7 @@ export function writeAddress(state: ListState): Record<string, string> {
   if (state.columns?.length) query.columns = state.columns.join(',');
   if (state.cursor) {
     query.cursor = state.cursor;
-    query.page = String(state.page);
+    query.first = String(state.first);
   }
   return query;
 }
@@ -62,13 +64,13 @@ export function selectionOf(state: ListState): Query {
   return { ...state.filters, q: state.q.trim() || undefined };
 }
 
-export function requestOf(state: ListState): Query {
-  return { ...selectionOf(state), sort: state.sort || undefined, cursor: state.cursor, limit: pageSize };
+export function requestOf(state: ListState, limit: number): Query {
+  return { ...selectionOf(state), sort: state.sort || undefined, cursor: state.cursor, limit };
 }
 
 /** Another selection or order starts at the first page. */
 export function changed(state: ListState, changes: Partial<ListState>): ListState {
-  return { ...state, cursor: null, page: 1, ...changes };
+  return { ...state, cursor: null, first: 1, ...changes };
 }
 
 /** Up, down, as the host orders. */

@@ -1,5 +1,6 @@
 /** The events of a record in words. */
 import type { Field, HistoryItem, RecordType, Text, Titles } from '../../../api/types';
+import { actorText } from '../../../values/actor';
 import { fieldOf, isEmpty } from '../../../values/fields';
 import { valueText } from '../../../values/text';
 import { both } from '../../../values/words';
@@ -55,7 +56,7 @@ export function deedOf(type: RecordType, item: HistoryItem, titles?: Titles): De
   const deed: Deed = {
     offset: item.offset,
     at: item.at,
-    actor: item.actor,
+    actor: actorText(item.actor),
     name: known[event] ?? stepOf(type, event, item) ?? { zh: event, en: event },
     state: null,
     changes: [],

@@ -40,6 +40,11 @@ describe('history', () => {
     expect(deed.state).toEqual({ before: 'draft', after: 'sent' });
   });
 
+  it('names what acts without an account', () => {
+    const item = { ...event(2, 'm.r.updated', { sum: 1 }, { sum: 2 }), actor: 'local' };
+    expect(deedOf(type, item).actor).toBe('本机命令行');
+  });
+
   it('says what changed, with names and yuan', () => {
     const item = event(3, 'm.r.updated', { sum: 100, who: null }, { sum: 250, who: 7 });
     const deed = deedOf(type, item, { 'directory.member': { '7': '张三' } });
