@@ -107,7 +107,7 @@ void figures(const Common& common, const RecordOptions& options) {
   if (common.json) return fmt::print("{}\n", all.dump());
   for (const Json& each : all)
     fmt::print("{:<34} {:>12} {}  {}\n", each["key"].get<std::string>(), shown(each["value"]),
-               each["unit"].get<std::string>(), common.text(each["name"]));
+               common.text(each["unit"]), common.text(each["name"]));
 }
 
 }  // namespace

@@ -57,6 +57,8 @@ void check_login(Change& change, std::size_t at) {
     return (each >= 'a' && each <= 'z') || (each >= '0' && each <= '9') || each == '.' || each == '_' || each == '-';
   });
   if (!plain || login.size() < 2) throw Problem("access.login", {{"found", text(value)}}).at_field("login");
+  // The log names these where no account acts.
+  if (login == "local" || login == "host") throw Problem("access.login_of_host", {{"found", login}}).at_field("login");
   value = login;
 }
 

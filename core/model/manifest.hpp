@@ -163,7 +163,7 @@ struct Figure {
   std::string id;
   std::string key;  ///< "pairing.member_pairs"
   Text name;
-  std::string unit;
+  Text unit;          ///< English is empty of a measure word, which it does without
   std::string of;     ///< full id of the record type
   std::string where;  ///< SQL; empty = all
   Value value = Value::count;

@@ -176,7 +176,7 @@ class Writer {
       if (!may_read(model_.record(figure.of).type)) continue;
       figures_.push_back({{"key", figure.key},
                           {"name", json_of(figure.name)},
-                          {"unit", figure.unit},
+                          {"unit", json_of(figure.unit)},
                           {"record", figure.of},
                           {"period", word(figure.period)},
                           {"value", word(figure.value)}});

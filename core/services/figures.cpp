@@ -143,7 +143,7 @@ int scale_of(const FigureInDistrict& declared) {
   const Field* field = declared.schema->type.field(declared.figure->value_field);
   if (!field) return 0;
   if (field->type == FieldType::money)
-    return declared.figure->unit == "万元" ? 6 : declared.figure->unit == "元" ? 2 : 0;
+    return declared.figure->unit.zh == "万元" ? 6 : declared.figure->unit.zh == "元" ? 2 : 0;
   return field->scale;
 }
 
@@ -238,7 +238,7 @@ Json compute_figure(Session& session, const FigureInDistrict& declared, const Fi
   const std::vector<FigureValue> values = figure_values(session, declared, query, scope);
   Json computed{{"key", figure.key},
                 {"value", exact(values.back())},
-                {"unit", figure.unit},
+                {"unit", {{"zh", figure.unit.zh}, {"en", figure.unit.en}}},
                 {"name", {{"zh", figure.name.zh}, {"en", figure.name.en}}}};
   if (query.before.empty()) return computed;
   computed["before"] = Json::array();
@@ -259,7 +259,7 @@ Json compute_figures(Session& session, const DistrictModel& model, const FigureQ
       // One that can't be computed, such as a sum beyond 64 bits, takes none of the others along.
       all.push_back({{"key", key},
                      {"value", nullptr},
-                     {"unit", figure.figure->unit},
+                     {"unit", {{"zh", figure.figure->unit.zh}, {"en", figure.figure->unit.en}}},
                      {"name", {{"zh", figure.figure->name.zh}, {"en", figure.figure->name.en}}},
                      {"problem", problem.to_json()}});
       if (!query.before.empty()) all.back()["before"] = Json::array();

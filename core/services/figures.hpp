@@ -47,9 +47,9 @@ FigureValue figure_value(Session& session, const FigureInDistrict& figure, const
 std::vector<FigureValue> figure_values(Session& session, const FigureInDistrict& figure, const FigureQuery& query,
                                        const Scope& scope);
 
-/// Counts the records in scope only. One figure: {"key", "value", "unit", "name": {"zh", "en"}}; `value` is null for an
-/// average or share of nothing. If periods before are asked for, also "before": [{"period", "value"}], empty for a
-/// figure without a period.
+/// Counts the records in scope only. One figure: {"key", "value", "unit": {"zh", "en"}, "name": {"zh", "en"}}; `value`
+/// is null for an average or share of nothing. If periods before are asked for, also "before": [{"period", "value"}],
+/// empty for a figure without a period.
 Json compute_figure(Session& session, const FigureInDistrict& figure, const FigureQuery& query, const Scope& scope);
 
 /// All figures of the active methods whose records the actor may read, in the order of their keys. One that can't be

@@ -90,7 +90,7 @@ TEST_F(CommandLine, shows_figures_for_people_and_for_programs) {
   for (const Json& each : figures) {
     EXPECT_TRUE(each.at("key").is_string());
     EXPECT_TRUE(each.at("value").is_number() || each.at("value").is_null());
-    EXPECT_TRUE(each.at("unit").is_string());
+    EXPECT_TRUE(each.at("unit").at("zh").is_string());
     EXPECT_FALSE(each.at("name").at("zh").get<std::string>().empty());
     EXPECT_FALSE(each.at("name").at("en").get<std::string>().empty());
     if (each.at("key") == "directory.villages") {

@@ -34,7 +34,7 @@ class FigureReader {
 
   Figure read() {
     figure_.name = section_.texts("name");
-    figure_.unit = section_.text("unit");
+    read_unit();
     figure_.where = section_.text("where");
     // Without its records no field can be looked up.
     if (!read_of()) return figure_;
@@ -45,6 +45,18 @@ class FigureReader {
   }
 
  private:
+  /// In both languages, or in Chinese alone: per cent, money, or a measure word such as 对.
+  void read_unit() {
+    const auto unit = section_.find("unit");
+    if (!unit) return;
+    if (unit->is_map()) {
+      figure_.unit = unit->texts();
+      return;
+    }
+    const std::string zh = unit->text().value_or("");
+    figure_.unit = {zh, zh == "%" ? "%" : zh == "元" ? "yuan" : zh == "万元" ? "× 10,000 yuan" : ""};
+  }
+
   bool read_of() {
     type_ = read_own_type(section_, manifest_);
     if (type_ != nullptr) figure_.of = type_->full_id;

@@ -55,7 +55,7 @@ std::string FigureTexts::linked(const FigureInDistrict& figure, When when, const
 }
 
 std::string FigureTexts::part(const FigureInDistrict& figure, Tag::Part part) {
-  const std::string& unit = figure.figure->unit;
+  const Text& unit = figure.figure->unit;
   const Cached& value = values(figure);
   const std::string none = "—";
   switch (part) {
@@ -68,7 +68,7 @@ std::string FigureTexts::part(const FigureInDistrict& figure, Tag::Part part) {
       return value.has_before ? signed_name(change_between(value.now, value.before).difference) : none;
     case Tag::Part::percent: {
       const FigureValue percent = change_between(value.now, value.before).percent;
-      return value.has_before && percent.scaled && unit != "%" ? signed_name(percent) + "%" : none;
+      return value.has_before && percent.scaled && unit.zh != "%" ? signed_name(percent) + "%" : none;
     }
     case Tag::Part::change: break;
   }
@@ -101,7 +101,7 @@ std::vector<std::string> FigureTexts::row(const FigureInDistrict& figure) {
   const bool zh = query_.language == Language::zh;
   const Tag::Part shown = zh ? Tag::Part::number : Tag::Part::quantity;
   std::vector<std::string> cells{part(figure, Tag::Part::name)};
-  if (zh) cells.push_back(markdown_text(figure.figure->unit));
+  if (zh) cells.push_back(markdown_text(figure.figure->unit.zh));
   cells.push_back(part(figure, shown));
   if (query_.comparison == Comparison::none) return cells;
   const Cached& value = values(figure);

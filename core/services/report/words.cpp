@@ -106,11 +106,11 @@ FigureValue magnitude(FigureValue value) {
   return value;
 }
 
-std::string change_zh(const FigureChange& change, std::string_view unit, std::string_view compared) {
+std::string change_zh(const FigureChange& change, const Text& unit, std::string_view compared) {
   const bool more = *change.difference.scaled > 0;
   const std::string amount = number_name(magnitude(change.difference));
-  if (unit == "%") return fmt::format("比{}{}{}个百分点", compared, more ? "提高" : "下降", amount);
-  std::string text = fmt::format("比{}{}{}{}", compared, more ? "增加" : "减少", amount, unit);
+  if (unit.zh == "%") return fmt::format("比{}{}{}个百分点", compared, more ? "提高" : "下降", amount);
+  std::string text = fmt::format("比{}{}{}{}", compared, more ? "增加" : "减少", amount, unit.zh);
   if (!change.percent.scaled || *change.percent.scaled == 0) return text;
   // From ten times on, people count in times: 增长17.7倍.
   if (*change.percent.scaled >= 10'000)
@@ -118,13 +118,13 @@ std::string change_zh(const FigureChange& change, std::string_view unit, std::st
   return text + fmt::format("，{}{}%", more ? "增长" : "下降", number_name(magnitude(change.percent)));
 }
 
-std::string change_en(const FigureChange& change, std::string_view unit, std::string_view compared) {
+std::string change_en(const FigureChange& change, const Text& unit, std::string_view compared) {
   const bool more = *change.difference.scaled > 0;
   const FigureValue amount = magnitude(change.difference);
   const char* word = more ? "more" : "fewer";
-  if (unit == "%")
+  if (unit.zh == "%")
     return fmt::format("{} percentage points {} than in {}", number_name(amount), more ? "more" : "less", compared);
-  if (unit == "元" || unit == "万元") word = more ? "more" : "less";
+  if (unit.zh == "元" || unit.zh == "万元") word = more ? "more" : "less";
   std::string text = fmt::format("{} {} than in {}", quantity_name(amount, unit, Language::en), word, compared);
   if (change.percent.scaled && *change.percent.scaled != 0) text += fmt::format(" ({}%)", signed_name(change.percent));
   return text;
@@ -192,11 +192,12 @@ std::string number_name(const FigureValue& value) {
   return text;
 }
 
-std::string quantity_name(const FigureValue& value, std::string_view unit, Language language) {
-  const std::string number = number_name(value);
-  if (!value.scaled || unit == "%") return value.scaled ? number + "%" : number;
-  if (language == Language::zh) return fmt::format("{}{}", number, unit);
-  return unit == "元" ? number + " yuan" : unit == "万元" ? number + " × 10,000 yuan" : number;
+std::string quantity_name(const FigureValue& value, const Text& unit, Language language) {
+  std::string number = number_name(value);
+  if (!value.scaled) return number;
+  const std::string& said = in(language, unit);
+  const bool apart = language == Language::en && !said.empty() && said != "%";
+  return number + (apart ? " " : "") + said;
 }
 
 FigureChange change_between(const FigureValue& now, const FigureValue& before) {
@@ -216,8 +217,8 @@ std::string signed_name(const FigureValue& value) {
   return (*value.scaled > 0 ? "+" : "−") + number_name(magnitude(value));
 }
 
-std::string change_name(const FigureValue& now, const FigureValue& before, std::string_view unit,
-                        std::string_view compared, Language language) {
+std::string change_name(const FigureValue& now, const FigureValue& before, const Text& unit, std::string_view compared,
+                        Language language) {
   const bool zh = language == Language::zh;
   if (!before.scaled) return zh ? fmt::format("{}无数据", compared) : fmt::format("no data for {}", compared);
   const FigureChange change = change_between(now, before);

@@ -39,7 +39,7 @@ std::string date_name(std::string_view iso, Language language);
 /// 12,345.6: exact, no zeros at the end of the fraction, grouped from five digits on.
 std::string number_name(const FigureValue& value);
 /// With its unit as the language writes it.
-std::string quantity_name(const FigureValue& value, std::string_view unit, Language language);
+std::string quantity_name(const FigureValue& value, const Text& unit, Language language);
 
 /// How one value stands to another.
 struct FigureChange {
@@ -50,8 +50,8 @@ FigureChange change_between(const FigureValue& now, const FigureValue& before);
 /// With + or −.
 std::string signed_name(const FigureValue& value);
 /// 比上年增加12次，增长18.8%. `compared` is what the other period is called.
-std::string change_name(const FigureValue& now, const FigureValue& before, std::string_view unit,
-                        std::string_view compared, Language language);
+std::string change_name(const FigureValue& now, const FigureValue& before, const Text& unit, std::string_view compared,
+                        Language language);
 
 /// 1 → 一, 12 → 十二; up to 99.
 std::string chinese_number(int number);

@@ -109,6 +109,9 @@ TEST_F(AccessTest, posts_say_what_they_need) {
   EXPECT_EQ(code(grant(li, "office", {{"starts_on", "2026-03-02"}, {"ends_on", "2026-03-01"}})), "access.dates");
   const Response odd = send(local_operator(), "POST", "/records/access/account", {{"login", "李"}, {"name", "李"}});
   EXPECT_EQ(code(odd), "access.login");
+  for (const char* own : {"local", "HOST"})
+    EXPECT_EQ(code(send(local_operator(), "POST", "/records/access/account", {{"login", own}, {"name", "李"}})),
+              "access.login_of_host");
   EXPECT_EQ(send(local_operator(), "POST", "/records/access/account", {{"login", "LI"}, {"name", "李"}}).status, 409)
       << "upper and lower case are one login";
 }

@@ -127,7 +127,7 @@ TEST_F(CatalogueOfPages, lists_figures_and_actions) {
   const Json accepted = one(shown.at("figures"), "sample.accepted", "key");
   EXPECT_EQ(accepted, (Json{{"key", "sample.accepted"},
                             {"name", {{"zh", "已接受"}, {"en", "Accepted"}}},
-                            {"unit", "个"},
+                            {"unit", {{"zh", "个"}, {"en", ""}}},
                             {"record", "sample.item"},
                             {"period", "at"},
                             {"value", "count"}}));

@@ -249,7 +249,7 @@ TEST_F(Everything, of_settings) {
 TEST_F(Everything, of_figures) {
   EXPECT_EQ(figure(0).key, "pairing.pairs");
   EXPECT_EQ(figure(0).method, "pairing");
-  EXPECT_EQ(figure(0).unit, "对");
+  EXPECT_EQ(figure(0).unit.zh, "对");
   EXPECT_EQ(figure(0).of, "pairing.pair");
   EXPECT_EQ(figure(0).where, "state = 'active'");
   EXPECT_EQ(figure(0).value, Figure::Value::count);

@@ -103,7 +103,7 @@ export interface Action {
 export interface FigureEntry {
   key: string;
   name: Text;
-  unit: string;
+  unit: Text;
   record: string;
   period: 'none' | 'at' | 'between' | 'year';
   value: 'count' | 'sum' | 'average' | 'distinct' | 'share';
@@ -174,7 +174,7 @@ export interface Session {
 export interface FigureValue {
   key: string;
   value: number | null;
-  unit: string;
+  unit: Text;
   name: Text;
   before?: { period: string; value: number | null }[];
 }

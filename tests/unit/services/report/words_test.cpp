@@ -65,15 +65,17 @@ TEST(ReportNumbers, are_exact_and_grouped_from_five_digits_on) {
 }
 
 TEST(ReportNumbers, have_units_as_the_language_writes_them) {
-  EXPECT_EQ(quantity_name({76, 0}, "对", Language::zh), "76对");
-  EXPECT_EQ(quantity_name({76, 0}, "对", Language::en), "76");
-  EXPECT_EQ(quantity_name({835, 1}, "%", Language::zh), "83.5%");
-  EXPECT_EQ(quantity_name({61765, 2}, "万元", Language::zh), "617.65万元");
-  EXPECT_EQ(quantity_name({100, 2}, "元", Language::en), "1 yuan");
-  EXPECT_EQ(quantity_name({}, "%", Language::zh), "—");
+  EXPECT_EQ(quantity_name({76, 0}, {"对", ""}, Language::zh), "76对");
+  EXPECT_EQ(quantity_name({76, 0}, {"对", ""}, Language::en), "76");
+  EXPECT_EQ(quantity_name({835, 1}, {"%", "%"}, Language::zh), "83.5%");
+  EXPECT_EQ(quantity_name({61765, 2}, {"万元", "× 10,000 yuan"}, Language::zh), "617.65万元");
+  EXPECT_EQ(quantity_name({100, 2}, {"元", "yuan"}, Language::en), "1 yuan");
+  EXPECT_EQ(quantity_name({35, 1}, {"天", "days"}, Language::zh), "3.5天");
+  EXPECT_EQ(quantity_name({35, 1}, {"天", "days"}, Language::en), "3.5 days");
+  EXPECT_EQ(quantity_name({}, {"%", "%"}, Language::zh), "—");
 }
 
-std::string change(FigureValue now, FigureValue then, const char* unit = "次", Language language = Language::zh) {
+std::string change(FigureValue now, FigureValue then, const Text& unit = {"次", ""}, Language language = Language::zh) {
   return change_name(now, then, unit, language == Language::zh ? "上年" : "2024", language);
 }
 
@@ -87,12 +89,12 @@ TEST(ReportChanges, are_said_in_words) {
   EXPECT_EQ(change({5, 0}, {0, 0}), "比上年增加5次") << "of nothing there is no percentage";
   EXPECT_EQ(change({5, 0}, {}), "上年无数据");
   EXPECT_EQ(change({}, {5, 0}), "本期无数据");
-  EXPECT_EQ(change({835, 1}, {810, 1}, "%"), "比上年提高2.5个百分点");
-  EXPECT_EQ(change({810, 1}, {835, 1}, "%"), "比上年下降2.5个百分点");
+  EXPECT_EQ(change({835, 1}, {810, 1}, {"%", "%"}), "比上年提高2.5个百分点");
+  EXPECT_EQ(change({810, 1}, {835, 1}, {"%", "%"}), "比上年下降2.5个百分点");
   EXPECT_EQ(change({8375, 2}, {80, 0}, "分"), "比上年增加3.75分，增长4.7%");
-  EXPECT_EQ(change({152, 0}, {128, 0}, "次", Language::en), "24 more than in 2024 (+18.8%)");
-  EXPECT_EQ(change({64, 0}, {128, 0}, "次", Language::en), "64 fewer than in 2024 (−50%)");
-  EXPECT_EQ(change({5, 0}, {5, 0}, "次", Language::en), "the same as in 2024");
+  EXPECT_EQ(change({152, 0}, {128, 0}, {"次", ""}, Language::en), "24 more than in 2024 (+18.8%)");
+  EXPECT_EQ(change({64, 0}, {128, 0}, {"次", ""}, Language::en), "64 fewer than in 2024 (−50%)");
+  EXPECT_EQ(change({5, 0}, {5, 0}, {"次", ""}, Language::en), "the same as in 2024");
 }
 
 TEST(ReportChanges, hold_the_largest_numbers) {

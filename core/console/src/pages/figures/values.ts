@@ -1,5 +1,5 @@
 /** Figures as people read them, and how they changed. */
-import type { FigureValue } from '../../api/types';
+import type { FigureValue, Text } from '../../api/types';
 
 type Language = 'zh' | 'en';
 
@@ -9,18 +9,10 @@ export function numberText(value: number): string {
   return value.toLocaleString('en-US', digits);
 }
 
-/** Manifests name units in Chinese; in English only money and per cent say theirs. */
-export function unitText(unit: string, language: Language): string {
-  if (language === 'zh' || unit === '%') return unit;
-  return { 元: 'yuan', 万元: '10,000 yuan' }[unit] ?? '';
-}
-
-export function figureText(value: number | null, unit: string, language: Language): string {
+export function figureText(value: number | null, unit: Text, language: Language): string {
   if (value === null) return '—';
-  const said = unitText(unit, language);
-  if (said === '' || said === '%' || language === 'zh') return `${numberText(value)}${said}`;
-  // As the report says it: 2.5 × 10,000 yuan.
-  return `${numberText(value)} ${/^\d/.test(said) ? '× ' : ''}${said}`;
+  const said = unit[language];
+  return `${numberText(value)}${language === 'en' && said && said !== '%' ? ' ' : ''}${said}`;
 }
 
 export interface Change {
@@ -31,10 +23,10 @@ export interface Change {
 }
 
 /** Against the period before; null if there is nothing to compare with. */
-export function changeOf(value: number | null, before: number | null | undefined, unit: string): Change | null {
+export function changeOf(value: number | null, before: number | null | undefined, unit: Text): Change | null {
   if (value === null || before === null || before === undefined) return null;
   const difference = Number((value - before).toFixed(6));
-  const percent = unit === '%' || before === 0 ? null : Number(((difference / Math.abs(before)) * 100).toFixed(1));
+  const percent = unit.zh === '%' || before === 0 ? null : Number(((difference / Math.abs(before)) * 100).toFixed(1));
   return { direction: difference > 0 ? 'up' : difference < 0 ? 'down' : 'same', difference, percent };
 }
 
@@ -42,10 +34,10 @@ export const changeOfFigure = (figure: FigureValue): Change | null =>
   changeOf(figure.value, figure.before?.at(-1)?.value, figure.unit);
 
 /** +24 (+18.8%); of shares in percentage points: +2.5pp, in Chinese 个百分点. */
-export function changeText(change: Change, unit: string, language: Language): string {
+export function changeText(change: Change, unit: Text, language: Language): string {
   const signed = (value: number, rest = '') =>
     `${value > 0 ? '+' : value < 0 ? '−' : ''}${numberText(Math.abs(value))}${rest}`;
-  if (unit === '%') return signed(change.difference, language === 'zh' ? ' 个百分点' : ' pp');
+  if (unit.zh === '%') return signed(change.difference, language === 'zh' ? ' 个百分点' : ' pp');
   const difference = signed(change.difference);
   return change.percent === null ? difference : `${difference} (${signed(change.percent, '%')})`;
 }

@@ -4,10 +4,10 @@ import { expect, it, vi } from 'vitest';
 import { i18n, setLanguage } from '../../texts';
 
 const figures = [
-  { key: 'm.pairs', name: { zh: '结对', en: 'Pairs' }, unit: '对', value: 12345 },
-  { key: 'm.money', name: { zh: '金额', en: 'Money' }, unit: '元', value: 20 },
-  { key: 'm.share', name: { zh: '比例', en: 'Share' }, unit: '%', value: null },
-  { key: 'other.pairs', name: { zh: '别的', en: 'Other' }, unit: '对', value: 1 },
+  { key: 'm.pairs', name: { zh: '结对', en: 'Pairs' }, unit: { zh: '对', en: '' }, value: 12345 },
+  { key: 'm.money', name: { zh: '金额', en: 'Money' }, unit: { zh: '元', en: 'yuan' }, value: 20 },
+  { key: 'm.share', name: { zh: '比例', en: 'Share' }, unit: { zh: '%', en: '%' }, value: null },
+  { key: 'other.pairs', name: { zh: '别的', en: 'Other' }, unit: { zh: '对', en: '' }, value: 1 },
 ];
 vi.mock('../../api/client', () => ({
   ask: (path: string) => Promise.resolve(path === '/catalogue' ? { records: [], figures } : figures),

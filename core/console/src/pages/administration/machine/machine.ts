@@ -1,5 +1,6 @@
 /** How the host is, as it says itself. */
 import { useQuery } from '@tanstack/vue-query';
+import { useAskAgain } from '../../../api/askAgain';
 import { ask } from '../../../api/client';
 import type { Text } from '../../../api/types';
 
@@ -29,8 +30,11 @@ export interface Backup {
   at: string;
 }
 
-export const useHealth = () =>
-  useQuery({ queryKey: ['health'], queryFn: () => ask<Health>('/health'), refetchInterval: 10_000 });
+export function useHealth() {
+  const health = useQuery({ queryKey: ['health'], queryFn: () => ask<Health>('/health') });
+  useAskAgain(() => health.refetch());
+  return health;
+}
 
 /** Reads the whole database: only when asked. */
 export const useDoctor = () =>
