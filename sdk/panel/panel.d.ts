@@ -185,6 +185,8 @@ export class Panel extends HTMLElement {
   /** A name with the colon of the language; names one after another. */
   label(name: unknown): string;
   list(names: readonly unknown[]): string;
+  /** A date as the page's language writes it, '2026-03-01': 2026年3月1日, 1 Mar 2026. */
+  date(value: unknown): string;
   /** The address of a record's page, or of the list: for `<a href>`, which then opens in place. */
   address(record: string, id?: number | null): string;
   /** Where the file in a record's field of type `file` is downloaded. */

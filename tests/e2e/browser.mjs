@@ -47,12 +47,13 @@ export class Person {
   addresses = [];
   #underway = new Set();
 
-  static async arrive(browser, district, login, { size = 'office', language = 'zh' } = {}) {
+  static async arrive(browser, district, login, { size = 'office', language = 'zh', dark = false } = {}) {
     const person = new Person();
     person.context = await browser.newContext({
       viewport: sizes[size],
       locale: language === 'en' ? 'en-GB' : 'zh-CN',
       timezoneId: 'Asia/Shanghai',
+      colorScheme: dark ? 'dark' : 'light',
       acceptDownloads: true,
     });
     person.district = district;

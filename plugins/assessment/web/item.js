@@ -63,7 +63,7 @@ function evidence(panel, row) {
       ${row.evidence.map(
         (each) =>
           html`<li>
-            ${each.held_on} ${each.text || each.source}
+            ${panel.date(each.held_on)} ${each.text || each.source}
             <span class="soft">${each.organisation} × ${each.quantity}</span>
           </li>`,
       )}

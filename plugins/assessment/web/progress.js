@@ -112,10 +112,12 @@ class ProgressBoard extends Panel {
 
   dates(campaign) {
     const given = [];
-    if (campaign.self_check_until) given.push(`${this.say(words.until)} ${campaign.self_check_until}`);
-    if (campaign.review_until) given.push(`${this.say(words.review)} ${campaign.review_until}`);
+    if (campaign.self_check_until) given.push(`${this.say(words.until)} ${this.date(campaign.self_check_until)}`);
+    if (campaign.review_until) given.push(`${this.say(words.review)} ${this.date(campaign.review_until)}`);
     if (campaign.publicity_from)
-      given.push(`${this.say(words.publicity)} ${campaign.publicity_from} – ${campaign.publicity_until}`);
+      given.push(
+        `${this.say(words.publicity)} ${this.date(campaign.publicity_from)} – ${this.date(campaign.publicity_until)}`,
+      );
     return given.join(' · ');
   }
 

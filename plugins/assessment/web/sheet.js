@@ -230,7 +230,7 @@ export class Sheet extends Panel {
           <thead>
             <tr>
               <th scope="col">${this.fieldName('assessment.score', 'item')}</th>
-              ${shown.map((column) => html`<th scope="col" class="number">${this.say(column)}</th>`)}
+              ${shown.map((column) => html`<th scope="col" class="number ${column.id}">${this.say(column)}</th>`)}
             </tr>
           </thead>
           <tbody>
@@ -261,7 +261,7 @@ export class Sheet extends Panel {
               : html`<span class="badge">${this.optionName('assessment.item', 'part', row.part)}</span>`
           }
         </th>
-        ${shown.map((column) => html`<td class="number">${this.cell(row, column.id)}</td>`)}
+        ${shown.map((column) => html`<td class="number ${column.id}">${this.cell(row, column.id)}</td>`)}
       </tr>
       ${
         !heading && open
@@ -291,7 +291,7 @@ export class Sheet extends Panel {
               <a href=${this.address('assessment.visit', visit.id)}
                 >${this.optionName('assessment.visit', 'stage', visit.stage)} ${visit.occasion ?? ''}</a
               >
-              ${visit.visited_on ?? visit.planned_on ?? ''} ${this.stateName('assessment.visit', visit.state)}
+              ${this.date(visit.visited_on ?? visit.planned_on)} ${this.stateName('assessment.visit', visit.state)}
               ${said
                 .filter((field) => visit[field])
                 .map(

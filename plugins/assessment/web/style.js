@@ -38,6 +38,13 @@ export const style = css`
     .table tbody th {
       min-width: 130px;
     }
+    /* A telephone has room for what counts; the stages stand under each item. */
+    .table .self_check,
+    .table .spot_check,
+    .table .review,
+    .table .deducted {
+      display: none;
+    }
   }
   .table tbody tr.heading th {
     font-weight: 600;

@@ -149,7 +149,7 @@ class Contest extends Panel {
         ${this.say(words.top)} ${places}
         ${
           this.contest?.computed_on
-            ? html`<span class="soft">${this.say(words.computedOn)} ${this.contest.computed_on}</span>`
+            ? html`<span class="soft">${this.say(words.computedOn)} ${this.date(this.contest.computed_on)}</span>`
             : nothing
         }
       </h3>

@@ -246,7 +246,8 @@ class Jury extends Panel {
         ${this.recusals.items.map(
           (each) =>
             html`<li>
-              ${this.label(this.place(each.organisation))}${each.reason} <span class="soft">${each.declared_on}</span>
+              ${this.label(this.place(each.organisation))}${each.reason}
+              <span class="soft">${this.date(each.declared_on)}</span>
             </li>`,
         )}
       </ul>

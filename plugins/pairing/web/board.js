@@ -18,9 +18,11 @@ const words = {
   refused: { zh: '未能确认', en: 'Not confirmed' },
   every: { zh: '全选', en: 'Select all' },
   none: { zh: '类别未填', en: 'Not told' },
+  whole: { zh: '显示全部', en: 'Show all' },
 };
 
 const open = 'proposed,returned,active';
+const few = 20;
 const badge = { proposed: 'warn', returned: 'bad', active: 'good' };
 const bases = ['public_order', 'economic', 'party_mass', 'district', 'agreement'];
 
@@ -88,6 +90,7 @@ class Board extends Panel {
     basis: { state: true },
     chosen: { state: true },
     outcome: { state: true },
+    whole: { state: true },
   };
 
   constructor() {
@@ -100,6 +103,7 @@ class Board extends Panel {
     this.chosen = new Set();
     /** @type {any} */
     this.outcome = null;
+    this.whole = false;
   }
 
   async refresh() {
@@ -167,36 +171,43 @@ class Board extends Panel {
   board(pairs) {
     if (!pairs.length) return html`<p class="soft">${this.say(words.noPairs)}</p>`;
     return html`<div class="table-box">
-      <table class="table board">
-        <caption class="visually-hidden">
-          ${this.say(words.board)}
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">${this.say(words.urban)}</th>
-            <th scope="col">${this.say(words.between)} <span class="soft">${pairs.length}</span></th>
-            <th scope="col">${this.say(words.rural)}</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${repeat(
-            pairs,
-            (pair) => pair.id,
-            (pair) =>
-              html`<tr>
-                <td>${this.name(pair.urban)} ${this.trait('urban_sector', pair)}</td>
-                <td>
-                  <a href=${this.address('pairing.pair', pair.id)}
-                    >${this.optionName('pairing.pair', 'basis', pair.basis)}</a
-                  >
-                  <span class="badge ${badge[pair.state ?? '']}">${this.stateName('pairing.pair', pair.state)}</span>
-                </td>
-                <td>${this.trait('rural_condition', pair)} ${this.name(pair.rural)}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>`;
+        <table class="table board">
+          <caption class="visually-hidden">
+            ${this.say(words.board)}
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">${this.say(words.urban)}</th>
+              <th scope="col">${this.say(words.between)} <span class="soft">${pairs.length}</span></th>
+              <th scope="col">${this.say(words.rural)}</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${repeat(
+              this.whole ? pairs : pairs.slice(0, few),
+              (pair) => pair.id,
+              (pair) =>
+                html`<tr>
+                  <td>${this.name(pair.urban)} ${this.trait('urban_sector', pair)}</td>
+                  <td>
+                    <a href=${this.address('pairing.pair', pair.id)}
+                      >${this.optionName('pairing.pair', 'basis', pair.basis)}</a
+                    >
+                    <span class="badge ${badge[pair.state ?? '']}">${this.stateName('pairing.pair', pair.state)}</span>
+                  </td>
+                  <td>${this.trait('rural_condition', pair)} ${this.name(pair.rural)}</td>
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>
+      ${
+        this.whole || pairs.length <= few
+          ? nothing
+          : html`<button class="button small" type="button" @click=${() => (this.whole = true)}>
+              ${this.say(words.whole)} ${pairs.length}
+            </button>`
+      }`;
   }
 
   /** Who has no open pair, by what the principle goes by; opened when wanted. */

@@ -257,7 +257,7 @@ class Index extends Panel {
     const content = entry.content === entry.item ? '' : entry.content;
     const level = [grade, Number(entry.quantity) === 1 ? null : entry.quantity].filter(Boolean).join(' × ');
     return html`<tr>
-      <td class="day">${entry.held_on}</td>
+      <td class="day">${this.date(entry.held_on)}</td>
       <td>
         <a href=${this.address('vanguard.entry', entry.entry)}>${this.say(entry.name) || entry.item}</a>
         ${level ? html`<span class="soft"> ${level}</span>` : nothing}

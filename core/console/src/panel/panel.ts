@@ -3,6 +3,7 @@ import { LitElement, type CSSResultGroup, type PropertyValues } from 'lit';
 import { ask, type Ask, type Query } from '../api/client';
 import { onChange, onReset, type LiveChange } from '../api/live';
 import type { Catalogue, RecordItem, RecordType, Text, Titles } from '../api/types';
+import { dateText } from '../values/dates';
 import { allRecords, runAction, takeStep, type Progress, type Records } from './requests';
 import { sheet } from './sheet';
 
@@ -171,6 +172,11 @@ export class Panel extends LitElement {
   /** One after another, as the language does it. */
   list(names: readonly unknown[]): string {
     return names.map(String).join(this.language === 'en' ? ', ' : '、');
+  }
+
+  /** A civil date as people read it; an instant by its day. */
+  date(value: unknown): string {
+    return dateText(String(value ?? ''), this.language);
   }
 
   /** The address of a record's page, or of the list. */

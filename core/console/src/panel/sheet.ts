@@ -2,10 +2,12 @@
 import { css, unsafeCSS } from 'lit';
 import base from '../design/base.css?inline';
 import controls from '../design/controls.css?inline';
+import print from '../design/print.css?inline';
 
 export const sheet = css`
   ${unsafeCSS(base)}
   ${unsafeCSS(controls)}
+  ${unsafeCSS(print)}
   :host {
     display: block;
     min-width: 0;

@@ -40,7 +40,7 @@ export default words(
         quarantined: '已隔离',
         built_in: '系统自带',
       },
-      since: '自',
+      since: '启用时间',
       times: '第 {count} 次',
       name: '方法',
       gate: '由“{gate}”拦下',

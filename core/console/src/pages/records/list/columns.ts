@@ -1,5 +1,6 @@
 /** Which columns a list has: those chosen in the address, else this person's own choice, else the usual ones. */
 import type { Field, RecordType } from '../../../api/types';
+import { language } from '../../../texts';
 import { fieldOf, systemFields } from '../../../values/fields';
 
 const usual = 7;
@@ -20,6 +21,8 @@ export function usualColumns(type: RecordType): string[] {
       !title.includes(field.id) &&
       !field.list &&
       !field.sensitive &&
+      // The English of a text whose Chinese stands beside it.
+      !(language.value === 'zh' && field.id.endsWith('_en')) &&
       field.type !== 'file' &&
       !(field.type === 'text' && (field.max_length > long || field.computed)),
   );

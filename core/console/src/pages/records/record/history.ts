@@ -1,8 +1,9 @@
 /** The events of a record in words. */
 import type { Field, HistoryItem, RecordType, Text, Titles } from '../../../api/types';
+import { language } from '../../../texts';
 import { actorText } from '../../../values/actor';
 import { fieldOf, isEmpty } from '../../../values/fields';
-import { valueText } from '../../../values/text';
+import { isInternal, isOtherLanguage, shortText } from '../../../values/shown';
 import { both } from '../../../values/words';
 
 export interface Change {
@@ -39,10 +40,11 @@ function changesIn(type: RecordType, item: HistoryItem, titles?: Titles): Change
   const ids = new Set([...Object.keys(item.before ?? {}), ...Object.keys(item.after ?? {})]);
   return [...ids].flatMap((id) => {
     const field = type.fields.find((each) => each.id === id);
-    if (!field) return [];
+    if (!field || isInternal(type, field)) return [];
+    if (isOtherLanguage(type, field, item.after ?? {}, language.value)) return [];
     const [before, after] = [item.before?.[id], item.after?.[id]];
     if (isEmpty(before) && isEmpty(after)) return [];
-    return { field, before: valueText(field, before, titles), after: valueText(field, after, titles) };
+    return { field, before: shortText(field, before, titles), after: shortText(field, after, titles) };
   });
 }
 
