@@ -190,7 +190,7 @@ std::string RecordNames::single(const Field& field, const Json& value, int level
     return field.type == FieldType::file ? (zh ? "有" : "yes") : text;
   }
   if (value.is_boolean()) return value.get<bool>() ? (zh ? "是" : "yes") : (zh ? "否" : "no");
-  if (field.type == FieldType::money) return quantity_name({value.get<std::int64_t>(), 2}, "元", language_);
+  if (field.type == FieldType::money) return quantity_name({value.get<std::int64_t>(), 2}, {"元", "yuan"}, language_);
   if (field.type == FieldType::decimal) return decimal_text(scaled(value.get<double>(), field.scale), field.scale);
   return value.dump();
 }

@@ -91,17 +91,19 @@ TEST(ReportChanges, are_said_in_words) {
   EXPECT_EQ(change({}, {5, 0}), "本期无数据");
   EXPECT_EQ(change({835, 1}, {810, 1}, {"%", "%"}), "比上年提高2.5个百分点");
   EXPECT_EQ(change({810, 1}, {835, 1}, {"%", "%"}), "比上年下降2.5个百分点");
-  EXPECT_EQ(change({8375, 2}, {80, 0}, "分"), "比上年增加3.75分，增长4.7%");
+  EXPECT_EQ(change({8375, 2}, {80, 0}, {"分", "points"}), "比上年增加3.75分，增长4.7%");
   EXPECT_EQ(change({152, 0}, {128, 0}, {"次", ""}, Language::en), "24 more than in 2024 (+18.8%)");
   EXPECT_EQ(change({64, 0}, {128, 0}, {"次", ""}, Language::en), "64 fewer than in 2024 (−50%)");
   EXPECT_EQ(change({5, 0}, {5, 0}, {"次", ""}, Language::en), "the same as in 2024");
 }
 
 TEST(ReportChanges, hold_the_largest_numbers) {
-  EXPECT_EQ(change({INT64_MAX, 0}, {INT64_MAX / 2, 0}, "分"), "比上年增加4,611,686,018,427,387,904分，增长100%");
-  EXPECT_EQ(change({INT64_MAX, 0}, {1, 0}, "分"), "比上年增加9,223,372,036,854,775,806分") << "no percentage holds it";
-  EXPECT_EQ(change({INT64_MAX, 0}, {1, 3}, "分"), "—") << "what can't be compared is not compared";
-  EXPECT_EQ(change({999, 3}, {1000, 3}, "分"), "比上年减少0.001分，下降0.1%");
+  EXPECT_EQ(change({INT64_MAX, 0}, {INT64_MAX / 2, 0}, {"分", "points"}),
+            "比上年增加4,611,686,018,427,387,904分，增长100%");
+  EXPECT_EQ(change({INT64_MAX, 0}, {1, 0}, {"分", "points"}), "比上年增加9,223,372,036,854,775,806分")
+      << "no percentage holds it";
+  EXPECT_EQ(change({INT64_MAX, 0}, {1, 3}, {"分", "points"}), "—") << "what can't be compared is not compared";
+  EXPECT_EQ(change({999, 3}, {1000, 3}, {"分", "points"}), "比上年减少0.001分，下降0.1%");
 }
 
 TEST(ReportWords, count_in_chinese) {
