@@ -204,9 +204,11 @@ class Board extends Panel {
       ${
         this.whole || pairs.length <= few
           ? nothing
-          : html`<button class="button small" type="button" @click=${() => (this.whole = true)}>
-              ${this.say(words.whole)} ${pairs.length}
-            </button>`
+          : html`<div>
+              <button class="button small" type="button" @click=${() => (this.whole = true)}>
+                ${this.say(words.whole)} ${pairs.length}
+              </button>
+            </div>`
       }`;
   }
 
