@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "http/titled.hpp"
+#include "services/catalogue.hpp"
 #include "services/own_records.hpp"
 #include "services/records.hpp"
 #include "services/retention.hpp"
@@ -20,12 +21,22 @@ Response my_records(RouteCall& call) {
   const Titled titled(call);
   const std::int64_t member = own_member(call);
   const auto session = call.district.store().snapshot();
-  return titled.add_to(json_response(own_records(*session, *call.model, member, nullptr)), *session,
-                       [&](RecordNames& names, const Json& answer) {
-                         for (const Json& of_type : answer.at("records"))
-                           for (const Json& item : of_type.at("items"))
-                             names.want_all(call.model->record(of_type.at("record").get<std::string>()).type, item);
-                       });
+  const auto schema_of = [&](const Json& of_type) -> const RecordSchema& {
+    return call.model->record(of_type.at("record").get<std::string>());
+  };
+  Json own = own_records(*session, *call.model, member, nullptr);
+  // Also of a type that the catalogue keeps from the person, such as accounts.
+  for (Json& of_type : own.at("records"))
+    of_type["definition"] = catalogue_record(*call.model, call.actor, schema_of(of_type));
+  return titled.add_to(json_response(std::move(own)), *session, [&](RecordNames& names, const Json& answer) {
+    for (const Json& of_type : answer.at("records")) {
+      const RecordType& type = schema_of(of_type).type;
+      for (const Json& item : of_type.at("items")) {
+        names.want(type.full_id, item.at("id").get<std::int64_t>());
+        names.want_all(type, item);
+      }
+    }
+  });
 }
 
 /// With what is sensitive in clear: on record like any reveal.

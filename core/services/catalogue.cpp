@@ -53,6 +53,22 @@ class Writer {
   Writer(const DistrictModel& model, const Actor& actor, const CatalogueQuery& query)
       : model_(model), actor_(actor), query_(query) {}
 
+  [[nodiscard]] Json record(const RecordSchema& schema) const {
+    const RecordType& type = schema.type;
+    return {{"record", type.full_id},
+            {"method", type.method},
+            {"id", type.id},
+            {"name", json_of(type.name)},
+            {"active", schema.active},
+            {"derived", type.derived},
+            {"title", type.title},
+            {"owners", places_of(type)},
+            {"key", type.key},
+            {"may", what_may(schema)},
+            {"fields", fields_json(type.fields)},
+            {"workflow", workflow(schema)}};
+  }
+
   Json write() {
     // First what there is to show: it decides which methods are named.
     for (const auto& [id, method] : model_.methods) {
@@ -86,22 +102,6 @@ class Writer {
       records_.push_back(record(schema));
       shown_.insert(manifest.id);
     }
-  }
-
-  [[nodiscard]] Json record(const RecordSchema& schema) const {
-    const RecordType& type = schema.type;
-    return {{"record", type.full_id},
-            {"method", type.method},
-            {"id", type.id},
-            {"name", json_of(type.name)},
-            {"active", schema.active},
-            {"derived", type.derived},
-            {"title", type.title},
-            {"owners", places_of(type)},
-            {"key", type.key},
-            {"may", what_may(schema)},
-            {"fields", fields_json(type.fields)},
-            {"workflow", workflow(schema)}};
   }
 
   /// The owners by which a record has its place in the tree.
@@ -233,7 +233,7 @@ class Writer {
 
   const DistrictModel& model_;
   const Actor& actor_;
-  const CatalogueQuery& query_;
+  const CatalogueQuery query_;
   std::set<std::string, std::less<>> shown_;
   Json records_ = Json::array();
   Json actions_ = Json::array();
@@ -245,6 +245,10 @@ class Writer {
 
 Json catalogue(const DistrictModel& model, const Actor& actor, const CatalogueQuery& query) {
   return Writer(model, actor, query).write();
+}
+
+Json catalogue_record(const DistrictModel& model, const Actor& actor, const RecordSchema& schema) {
+  return Writer(model, actor, {}).record(schema);
 }
 
 }  // namespace liufa::host

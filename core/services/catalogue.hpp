@@ -19,4 +19,8 @@ struct CatalogueQuery {
 /// never see or use are left out; whether they may in the end is decided with each record. Reads no data; any thread.
 Json catalogue(const DistrictModel& model, const Actor& actor, const CatalogueQuery& query);
 
+/// One record type as the catalogue describes it, for a page that shows records of it whether the actor may read the
+/// type or not.
+Json catalogue_record(const DistrictModel& model, const Actor& actor, const RecordSchema& schema);
+
 }  // namespace liufa::host

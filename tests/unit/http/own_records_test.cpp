@@ -63,6 +63,20 @@ class OwnRecords : public PeopleTest {
   Actor secretary, member, stranger;
 };
 
+TEST_F(OwnRecords, are_described_also_where_the_catalogue_keeps_a_type_from_them) {
+  const Json answer = body(send(member, "GET", "/my/records?titles=true"), 200);
+  const auto found = std::find_if(answer.at("records").begin(), answer.at("records").end(),
+                                  [](const Json& type) { return type.at("record") == "access.account"; });
+  ASSERT_NE(found, answer.at("records").end());
+  EXPECT_EQ(found->at("definition").at("name"), found->at("name"));
+  EXPECT_FALSE(found->at("definition").at("fields").empty());
+  EXPECT_EQ(found->at("definition").at("may").at("update"), false);
+  const std::string id = found->at("items").at(0).at("id").dump();
+  EXPECT_THAT(answer.at("titles").at("access.account").at(id).get<std::string>(), ::testing::HasSubstr("one"));
+  for (const Json& type : body(send(member, "GET", "/catalogue"), 200).at("records"))
+    EXPECT_NE(type.at("record"), "access.account");
+}
+
 TEST_F(OwnRecords, are_all_that_name_the_person_and_nobody_else_s) {
   const std::int64_t shared = create("/records/visits/visit", visit_of(two, Json::array({one})));
   std::int64_t last = two;

@@ -1,23 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import type { RecordItem } from '../../api/types';
+import type { RecordItem, RecordType } from '../../api/types';
 import { filledFields, openObjection, workTypes, type OwnRecords } from './own';
 
 const item = (given: object) => ({ id: 1, version: 1, created_at: '', updated_at: '', ...given }) as RecordItem;
+const ofType = (record: string, items: RecordItem[]) => ({
+  record,
+  name: { zh: record, en: record },
+  fields: {},
+  definition: { record } as RecordType,
+  items,
+});
 const own: OwnRecords = {
   member: 5,
   reveals: [],
   records: [
-    { record: 'cadre.holding', name: { zh: '任职', en: 'Holding' }, fields: {}, items: [item({ id: 3 })] },
-    { record: 'directory.member', name: { zh: '党员', en: 'Member' }, fields: {}, items: [item({ id: 5 })] },
-    {
-      record: 'privacy.objection',
-      name: { zh: '异议', en: 'Objection' },
-      fields: {},
-      items: [
-        item({ about: 'cadre.holding', subject: 3, state: 'submitted' }),
-        item({ about: 'directory.member', subject: 5, state: 'rejected' }),
-      ],
-    },
+    ofType('cadre.holding', [item({ id: 3 })]),
+    ofType('directory.member', [item({ id: 5 })]),
+    ofType('privacy.objection', [
+      item({ about: 'cadre.holding', subject: 3, state: 'submitted' }),
+      item({ about: 'directory.member', subject: 5, state: 'rejected' }),
+    ]),
   ],
 };
 

@@ -1,7 +1,7 @@
 /** What the host tells a person about what it holds of them. */
 import { ask } from '../../api/client';
 import { pathOf } from '../../api/queries';
-import type { RecordItem, Text, Titles } from '../../api/types';
+import type { RecordItem, RecordType, Text, Titles } from '../../api/types';
 
 export interface OwnRecords {
   member: number;
@@ -15,6 +15,8 @@ export interface OwnType {
   name: Text;
   fields: Record<string, Text>;
   items: RecordItem[];
+  /** As the catalogue describes one, also where it keeps the type from this person. */
+  definition: RecordType;
 }
 
 export interface Reveal {
