@@ -3,6 +3,7 @@ import { words } from './words';
 export default words(
   {
     product: '六法',
+    line: '第 {line} 行：',
     tagline: '区直机关党建工作方法平台',
     skip: '跳到正文',
     menu: '菜单',
@@ -47,6 +48,7 @@ export default words(
   },
   {
     product: 'Liufa',
+    line: 'Line {line}: ',
     tagline: 'Work methods of a district office',
     skip: 'Skip to content',
     menu: 'Menu',

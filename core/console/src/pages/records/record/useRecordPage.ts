@@ -37,6 +37,8 @@ export function useRecordPage(given: MaybeRefOrGetter<RecordType>, id: number) {
     queryKey: ['steps', type.record, id],
     queryFn: ({ signal }) => ask<Steps>(`${path}/steps`, { query: { tried: true }, signal }),
     enabled: works,
+    // What refuses a step can lie in other records, of whose changes this page is not told.
+    staleTime: 0,
   });
   const history = useQuery({
     queryKey: ['history', type.record, id],
@@ -46,7 +48,10 @@ export function useRecordPage(given: MaybeRefOrGetter<RecordType>, id: number) {
   });
 
   const possible = computed(() => (works() && next.data.value) || null);
-  const steps = computed(() => possible.value?.steps.filter((step) => !step.refused) ?? []);
+  /** Those that would be refused last; they stay within reach, as what refuses them may have gone meanwhile. */
+  const steps = computed(() =>
+    [...(possible.value?.steps ?? [])].sort((one, other) => Number(!!one.refused) - Number(!!other.refused)),
+  );
   const refused = computed(() => {
     const { steps = [], update_refused } = possible.value ?? {};
     return refusedOf([{ name: { zh: words.zh.edit, en: words.en.edit }, refused: update_refused }, ...steps]);
