@@ -87,7 +87,7 @@ chapter('suspended, they are out at once', async ({ [login]: holder, security })
   await security.fill({ 备注: '调离' }, dialog);
   await security.button('停用', dialog).click();
   await dialog.waitFor({ state: 'detached' });
-  await holder.page.getByRole('navigation', { name: '菜单' }).getByRole('link', { name: '党员', exact: true }).click();
+  await holder.page.getByRole('navigation', { name: '菜单' }).getByRole('link', { name: '指标', exact: true }).click();
   await holder.page.getByRole('dialog', { name: '登录' }).waitFor();
   await holder.page.getByLabel('口令', { exact: true }).fill(own);
   await holder.button('登录', holder.page.getByRole('dialog')).click();
