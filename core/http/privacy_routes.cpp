@@ -31,10 +31,7 @@ Response my_records(RouteCall& call) {
   return titled.add_to(json_response(std::move(own)), *session, [&](RecordNames& names, const Json& answer) {
     for (const Json& of_type : answer.at("records")) {
       const RecordType& type = schema_of(of_type).type;
-      for (const Json& item : of_type.at("items")) {
-        names.want(type.full_id, item.at("id").get<std::int64_t>());
-        names.want_all(type, item);
-      }
+      for (const Json& item : of_type.at("items")) names.want_all(type, item);
     }
   });
 }
