@@ -71,8 +71,8 @@ TEST_F(OwnRecords, are_described_also_where_the_catalogue_keeps_a_type_from_them
   EXPECT_EQ(found->at("definition").at("name"), found->at("name"));
   EXPECT_FALSE(found->at("definition").at("fields").empty());
   EXPECT_EQ(found->at("definition").at("may").at("update"), false);
-  for (const Json& type : body(send(member, "GET", "/catalogue"), 200).at("records"))
-    EXPECT_NE(type.at("record"), "access.account");
+  const Json catalogue = body(send(member, "GET", "/catalogue"), 200);
+  for (const Json& type : catalogue.at("records")) EXPECT_NE(type.at("record"), "access.account");
 }
 
 TEST_F(OwnRecords, are_all_that_name_the_person_and_nobody_else_s) {
