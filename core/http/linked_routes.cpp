@@ -1,5 +1,6 @@
 /// What leads on from one record: its next steps, and the records that refer to it.
 #include "http/titled.hpp"
+#include "services/field_json.hpp"
 #include "services/links.hpp"
 #include "services/reach.hpp"
 #include "services/steps.hpp"
@@ -8,9 +9,7 @@ namespace liufa::host {
 
 namespace {
 
-Json json_of(const Text& text) { return {{"zh", text.zh}, {"en", text.en}}; }
-
-Json json_of(const NextSteps& next) {
+Json steps_json(const NextSteps& next) {
   Json transitions = Json::array();
   for (const Transition* each : next.transitions)
     transitions.push_back({{"id", each->id},
@@ -32,7 +31,7 @@ Response steps(RouteCall& call) {
     const Record record = read_in_scope(*session, schema, call.id(2), call.scope);
     next = next_steps(*session, schema, record, call.actor);
   }
-  Json answer = json_of(next);
+  Json answer = steps_json(next);
   if (!call.flag("tried") || (next.transitions.empty() && next.fields.empty())) return json_response(std::move(answer));
   const bool english = language_of(call.request) == Language::en;
   return call.try_out([&](WriteContext& context) {

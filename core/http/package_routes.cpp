@@ -6,6 +6,7 @@
 #include "directory/built_in.hpp"
 #include "http/routes.hpp"
 #include "methods/grants.hpp"
+#include "services/field_json.hpp"
 #include "services/records.hpp"
 
 namespace liufa::host {
@@ -14,8 +15,6 @@ namespace {
 
 Access administer(const RouteCall&) { return {Act::administer, "methods"}; }
 Access look(const RouteCall&) { return {Act::look, "methods"}; }
-
-Json json_of(const Text& text) { return {{"zh", text.zh}, {"en", text.en}}; }
 
 /// What a capability is about, as people call it; null if nothing here has that name.
 Json name_of(const RouteCall& call, const Capability& capability) {

@@ -13,8 +13,6 @@ namespace liufa::host {
 
 namespace {
 
-Json json_of(const Text& text) { return {{"zh", text.zh}, {"en", text.en}}; }
-
 Json or_null(const Text& text) { return text.empty() ? Json(nullptr) : json_of(text); }
 
 std::string_view word(Figure::Period period) {

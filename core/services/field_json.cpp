@@ -4,9 +4,9 @@
 
 namespace liufa::host {
 
-namespace {
-
 Json json_of(const Text& text) { return {{"zh", text.zh}, {"en", text.en}}; }
+
+namespace {
 
 /// A limit in the unit of the field's JSON value.
 Json limit_of(const Field& field, const std::optional<std::int64_t>& limit) {

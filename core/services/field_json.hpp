@@ -1,4 +1,4 @@
-/// Fields as pages are drawn from them: see the catalogue.
+/// Texts and fields as pages are drawn from them: see the catalogue.
 #pragma once
 
 #include <vector>
@@ -7,6 +7,9 @@
 #include "model/manifest.hpp"
 
 namespace liufa::host {
+
+/// {"zh", "en"}
+Json json_of(const Text& text);
 
 Json fields_json(const std::vector<Field>& fields);
 

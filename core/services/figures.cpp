@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "base/clock.hpp"
+#include "services/field_json.hpp"
 
 namespace liufa::host {
 
@@ -238,8 +239,8 @@ Json compute_figure(Session& session, const FigureInDistrict& declared, const Fi
   const std::vector<FigureValue> values = figure_values(session, declared, query, scope);
   Json computed{{"key", figure.key},
                 {"value", exact(values.back())},
-                {"unit", {{"zh", figure.unit.zh}, {"en", figure.unit.en}}},
-                {"name", {{"zh", figure.name.zh}, {"en", figure.name.en}}}};
+                {"unit", json_of(figure.unit)},
+                {"name", json_of(figure.name)}};
   if (query.before.empty()) return computed;
   computed["before"] = Json::array();
   for (std::size_t i = 0; i + 1 < values.size(); ++i)
@@ -259,8 +260,8 @@ Json compute_figures(Session& session, const DistrictModel& model, const FigureQ
       // One that can't be computed, such as a sum beyond 64 bits, takes none of the others along.
       all.push_back({{"key", key},
                      {"value", nullptr},
-                     {"unit", {{"zh", figure.figure->unit.zh}, {"en", figure.figure->unit.en}}},
-                     {"name", {{"zh", figure.figure->name.zh}, {"en", figure.figure->name.en}}},
+                     {"unit", json_of(figure.figure->unit)},
+                     {"name", json_of(figure.figure->name)},
                      {"problem", problem.to_json()}});
       if (!query.before.empty()) all.back()["before"] = Json::array();
     }

@@ -6,7 +6,8 @@
 import type { Action, Field, RecordType } from '../api/types';
 import { fieldOf, plainField } from './fields';
 
-const scalar = {
+/** How values that are texts in JSON look. */
+export const scalar = {
   date: /^\d{4}-\d{2}-\d{2}$/,
   datetime: /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/,
   decimal: /^-?\d+(\.\d+)?$/,

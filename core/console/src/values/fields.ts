@@ -60,6 +60,12 @@ export function targetOf(field: Field): string {
   return field.type === 'member' ? 'directory.member' : 'directory.organisation';
 }
 
+/** The page of a record that a reference leads to. */
+export function placeOf(field: Field, id: unknown) {
+  const [method, record] = targetOf(field).split('.');
+  return { name: 'record', params: { method, record, id: String(id) } };
+}
+
 export const isEmpty = (value: unknown) =>
   value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 
